@@ -1,0 +1,102 @@
+"""Opening register files: which kind each is, its columns as text, and its lines, in one DuckDB connection."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as parquet
+
+from geo.errors import GeoError
+from geo.tables import COMPONENTS
+
+HOUSEHOLD_COLUMNS = (
+    "household_id", "kode", "desil", "status_word", "score", "person_count",
+    *(f"{component}_count" for component in COMPONENTS),
+    "head_sex", "adminduk", "verified_on", "lon", "lat",
+)
+ENROLMENT_COLUMNS = ("household_id", "kode", "program", "stage", "unit_count", "amount_idr", "funding")
+QUOTA_COLUMNS = ("kode", "program", "places_count")
+COLUMNS = {"household": HOUSEHOLD_COLUMNS, "enrolment": ENROLMENT_COLUMNS, "quota": QUOTA_COLUMNS}
+_MAY_BE_ABSENT = {"status_word", "score", "head_sex", "verified_on", "lon", "lat"}
+_FICTIONAL_KEY = b"petadesil.fictional"
+
+
+@dataclass(frozen=True)
+class RegisterFile:
+    """One file of a register: its kind, whether it is fictional, and the columns that are left at the door."""
+
+    path: Path
+    kind: str
+    sha256: str
+    is_fictional: bool
+    ignored_columns: tuple[str, ...]
+
+
+def identify(connection: duckdb.DuckDBPyConnection, path: Path) -> RegisterFile:
+    """Tell what a file is by its columns.
+
+    Raises GeoError `file_missing`, `file_unreadable`, `not_a_register_file` or `missing_columns`.
+    """
+    if not path.is_file():
+        raise GeoError("file_missing", path=str(path))
+    if path.suffix.lower() not in (".parquet", ".csv"):
+        raise GeoError("not_a_register_file", path=path.name, suffix=path.suffix or "-")
+    try:
+        found = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {_reader(path)}").fetchall()]
+    except duckdb.Error as error:
+        raise GeoError("file_unreadable", path=path.name, reason=str(error).splitlines()[0]) from error
+    kind = _kind_of(found)
+    if kind is None:
+        missing = [name for name in HOUSEHOLD_COLUMNS if name not in found and name not in _MAY_BE_ABSENT]
+        raise GeoError("missing_columns", path=path.name, columns=", ".join(missing))
+    ignored = tuple(name for name in found if name not in COLUMNS[kind])
+    return RegisterFile(path, kind, _sha256(path), _is_fictional(path), ignored)
+
+
+def open_raw(connection: duckdb.DuckDBPyConnection, file: RegisterFile) -> None:
+    """Create the table `raw_<kind>`: `line` (the header of a CSV is line 1) and every known column as text.
+
+    Other columns, a name or a NIK among them, are not read at all.
+    """
+    present = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {_reader(file.path)}").fetchall()}
+    columns = ", ".join(
+        f"nullif(trim(CAST({name} AS VARCHAR)), '') AS {name}" if name in present
+        else f"CAST(NULL AS VARCHAR) AS {name}"
+        for name in COLUMNS[file.kind]
+    )
+    first = 1 if file.path.suffix.lower() == ".parquet" else 2
+    try:
+        connection.execute(
+            f"CREATE TABLE raw_{file.kind} AS SELECT row_number() OVER () + {first - 1} AS line, {columns}"
+            f" FROM {_reader(file.path)}"
+        )
+    except duckdb.Error as error:
+        raise GeoError("file_unreadable", path=file.path.name, reason=str(error).splitlines()[0]) from error
+
+
+def _kind_of(found: list[str]) -> str | None:
+    for kind in ("household", "enrolment", "quota"):
+        if all(name in found or name in _MAY_BE_ABSENT for name in COLUMNS[kind]):
+            return kind
+    return None
+
+
+def _reader(path: Path) -> str:
+    literal = str(path).replace("'", "''")
+    if path.suffix.lower() == ".parquet":
+        return f"read_parquet('{literal}')"
+    return f"read_csv('{literal}', header = true, all_varchar = true)"
+
+
+def _is_fictional(path: Path) -> bool:
+    if path.name.upper().startswith("FIKTIF"):
+        return True
+    if path.suffix.lower() == ".parquet":
+        return (parquet.read_schema(path).metadata or {}).get(_FICTIONAL_KEY) == b"true"
+    return False
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

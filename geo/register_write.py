@@ -1,0 +1,221 @@
+"""Writing an accepted register: Parquet, partitions, cubes, quarantine and ledger, committed together."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+
+from boundaries.levels import kode_range
+from geo import tables
+from geo.cubes import Cubes, write_nation, write_split
+from geo.register_read import RegisterFile
+
+if TYPE_CHECKING:
+    from geo.register_load import RegisterReport
+
+_LOAD_LOCK = 7_385_002
+_BLOCK = 1 << 20
+
+
+def accepted_path(data_dir: Path, kind: str, period: date, provinsi_kode: str, source_id: int) -> Path:
+    """Return where the accepted rows of one kind, period and provinsi are kept as Parquet."""
+    return data_dir / "accepted" / f"{period:%Y-%m}" / provinsi_kode / f"{kind}_{source_id}.parquet"
+
+
+def accepted_files(connection: Connection, data_dir: Path, kind: str, period: date) -> list[Path]:
+    """Return the accepted Parquet files that the database stands on, one for each provinsi of a period."""
+    source_id = connection.scalars(
+        text(f"SELECT DISTINCT source_id FROM {kind} WHERE period = :period"), {"period": period}
+    ).all()
+    folder = data_dir / "accepted" / f"{period:%Y-%m}"
+    return sorted(path for number in source_id for path in folder.glob(f"*/{kind}_{number}.parquet"))
+
+
+def stored_counts(connection: Connection, register: dict[str, RegisterFile], period: date) -> list[dict] | None:
+    """Return the ledger's counts when every one of these files is loaded for the period, else None."""
+    source = tables.source
+    entries = []
+    for kind, file in register.items():
+        row = connection.execute(
+            select(source).where(
+                source.c.kind == "register", source.c.sha256 == file.sha256, source.c.period == period,
+                source.c.status == "ready",
+            )
+        ).one_or_none()
+        if row is None:
+            return None
+        entries.append({"file": row.file_name, "kind": kind, "rows_in": row.read_count, "kept": row.kept_count,
+                        "quarantined": row.quarantined_count, "duplicates": row.duplicate_count})
+    return entries
+
+
+def write_register(
+    engine: Engine,
+    duck: duckdb.DuckDBPyConnection,
+    register: dict[str, RegisterFile],
+    report: "RegisterReport",
+    data_dir: Path,
+    scratch: Path,
+) -> None:
+    """Write the accepted tables of a DuckDB connection; readers see the old period or the new one.
+
+    A failure leaves the database as it was, and removes the Parquet that was written.
+    """
+    period = report.period
+    provinsi = [row[0] for row in duck.execute("SELECT DISTINCT left(kode, 2) FROM household ORDER BY 1").fetchall()]
+    written: list[Path] = []
+    try:
+        with engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
+            source_id = _write_ledger(connection, register, report, provinsi)
+            for kode in provinsi:
+                for kind in ("household", "enrolment"):
+                    path = accepted_path(data_dir, kind, period, kode, source_id[kind])
+                    written.append(path)
+                    _write_parquet(duck, kind, kode, path)
+                    _write_partition(connection, duck, kind, period, kode, source_id[kind], scratch)
+                _write_cubes(connection, duck, period, kode, scratch)
+            if "quota" in register:
+                _write_quotas(connection, duck, period, provinsi, source_id["quota"])
+            _write_quarantine(connection, duck, register, source_id, scratch)
+            write_nation(connection, period)
+            write_split(connection, period)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
+    _remove_replaced(data_dir, period, provinsi, written)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for name in (*Cubes._fields, "split_count"):
+            connection.execute(text(f"ANALYZE {name}"))
+
+
+def _write_ledger(connection, register, report, provinsi: list[str]) -> dict[str, int]:
+    source = tables.source
+    old = connection.execute(
+        select(source.c.id, source.c.report).where(
+            source.c.kind == "register", source.c.period == report.period, source.c.status == "ready"
+        )
+    ).all()
+    replaced = [row.id for row in old if set(row.report["provinsi"]) <= set(provinsi)]
+    connection.execute(update(source).where(source.c.id.in_(replaced)).values(status="replaced"))
+    counts = {entry["kind"]: entry for entry in report.files}
+    source_id = {}
+    for kind, file in register.items():
+        entry = counts[kind]
+        source_id[kind] = connection.scalar(
+            insert(source).returning(source.c.id).values(
+                kind="register", file_name=file.path.name, sha256=file.sha256, period=report.period,
+                scheme=report.scheme, is_fictional=file.is_fictional, status="ready", read_count=entry["rows_in"],
+                kept_count=entry["kept"], quarantined_count=entry["quarantined"],
+                duplicate_count=entry["duplicates"], report={"kind": kind, "provinsi": provinsi},
+            )
+        )
+    return source_id
+
+
+def _write_parquet(duck, kind: str, provinsi_kode: str, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    target = str(path).replace("'", "''")
+    duck.execute(
+        f"COPY (SELECT * FROM {kind} WHERE left(kode, 2) = '{provinsi_kode}' ORDER BY kode, household_id)"
+        f" TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    )
+
+
+def _write_partition(connection, duck, kind: str, period: date, provinsi_kode: str, source_id: int, scratch) -> None:
+    """Fill a bare table, index it, and put it in place of the old partition at the end."""
+    month, bare = f"{kind}_{period:%Y%m}", f"{kind}_{period:%Y%m}_{provinsi_kode}_{source_id}"
+    values = {
+        "period": f"DATE '{period.isoformat()}'", "provinsi_kode": f"'{provinsi_kode}'", "source_id": str(source_id),
+        "point": "CASE WHEN lon IS NOT NULL THEN 'SRID=4326;POINT(' || lon || ' ' || lat || ')' END",
+    }
+    columns = [column.name for column in tables.metadata.tables[kind].columns]
+    selected = ", ".join(f"{values[name]} AS {name}" if name in values else name for name in columns)
+    connection.execute(text(
+        f"CREATE TABLE IF NOT EXISTS {month} PARTITION OF {kind} FOR VALUES IN ('{period.isoformat()}')"
+        " PARTITION BY LIST (provinsi_kode)"
+    ))
+    old = connection.scalars(text(
+        "SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid"
+        " JOIN pg_class parent ON parent.oid = inhparent"
+        " WHERE parent.relname = :month AND child.relname LIKE :prefix"
+    ), {"month": month, "prefix": f"{month}\\_{provinsi_kode}\\_%"}).all()
+    connection.execute(text(f"CREATE TABLE {bare} (LIKE {kind} INCLUDING DEFAULTS INCLUDING CONSTRAINTS)"))
+    query = f"SELECT {selected} FROM {kind} WHERE left(kode, 2) = '{provinsi_kode}' ORDER BY kode"
+    copy_rows(connection, duck, query, bare, columns, scratch)
+    connection.execute(text(
+        f"ALTER TABLE {bare} ADD CHECK (period = '{period.isoformat()}' AND provinsi_kode = '{provinsi_kode}')"
+    ))
+    key = "household_id" if kind == "household" else "household_id, program_id"
+    connection.execute(text(f"CREATE UNIQUE INDEX ON {bare} ({key})"))
+    connection.execute(text(f"CREATE INDEX ON {bare} (kode)"))
+    for name in old:
+        connection.execute(text(f"ALTER TABLE {month} DETACH PARTITION {name}"))
+        connection.execute(text(f"DROP TABLE {name}"))
+    connection.execute(text(f"ALTER TABLE {month} ATTACH PARTITION {bare} FOR VALUES IN ('{provinsi_kode}')"))
+
+
+def _write_cubes(connection, duck, period: date, provinsi_kode: str, scratch: Path) -> None:
+    low, high = kode_range(provinsi_kode)
+    for name in Cubes._fields:
+        table = tables.metadata.tables[name]
+        connection.execute(
+            delete(table).where(table.c.period == period, table.c.kode >= low, table.c.kode < high)
+        )
+        columns = [column.name for column in table.columns]
+        selected = ", ".join(f"DATE '{period.isoformat()}'" if column == "period" else column for column in columns)
+        query = f"SELECT {selected} FROM {name} WHERE left(kode, 2) = '{provinsi_kode}'"
+        copy_rows(connection, duck, query, name, columns, scratch)
+
+
+def _write_quotas(connection, duck, period: date, provinsi: list[str], source_id: int) -> None:
+    quota = tables.quota
+    for kode in provinsi:
+        low, high = kode_range(kode)
+        connection.execute(
+            delete(quota).where(quota.c.period == period, quota.c.kode >= low, quota.c.kode < high)
+        )
+    rows = duck.execute(
+        "SELECT stated_kode, program_id, CAST(CAST(places_count AS DOUBLE) AS BIGINT)"
+        " FROM judged_quota WHERE verdict = 'kept'"
+    ).fetchall()
+    if rows:
+        connection.execute(insert(quota), [
+            {"period": period, "kode": kode, "program_id": program_id, "places_count": places,
+             "source_id": source_id}
+            for kode, program_id, places in rows
+        ])
+
+
+def _write_quarantine(connection, duck, register, source_id: dict[str, int], scratch: Path) -> None:
+    columns = ["source_id", "file_name", "line", "reason", "raw"]
+    for kind, file in register.items():
+        name = file.path.name.replace("'", "''")
+        query = (
+            f"SELECT {source_id[kind]}, '{name}', line, reason, CAST(to_json(raw) AS VARCHAR)"
+            f" FROM judged_{kind} JOIN raw_{kind} AS raw USING (line) WHERE reason IS NOT NULL ORDER BY line"
+        )
+        copy_rows(connection, duck, query, "quarantine", columns, scratch)
+
+
+def copy_rows(connection: Connection, duck, query: str, table: str, columns: list[str], scratch: Path) -> None:
+    """Stream the rows of a DuckDB query into a PostgreSQL table by COPY, in the connection's transaction."""
+    path = scratch / "rows.csv"
+    duck.execute(f"COPY ({query}) TO '{path}' (FORMAT csv, HEADER false)")
+    copy = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
+    cursor = connection.connection.driver_connection.cursor()
+    with path.open("rb") as stream, cursor.copy(copy) as target:
+        while block := stream.read(_BLOCK):
+            target.write(block)
+    path.unlink()
+
+
+def _remove_replaced(data_dir: Path, period: date, provinsi: list[str], written: list[Path]) -> None:
+    for kode in provinsi:
+        folder = data_dir / "accepted" / f"{period:%Y-%m}" / kode
+        for path in folder.glob("*.parquet"):
+            if path not in written:
+                path.unlink()

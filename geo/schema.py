@@ -1,0 +1,96 @@
+"""The schema's life: numbered migrations, the dated policy rows, and the version of the loaded data."""
+
+import csv
+import hashlib
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from boundaries.levels import NATION_KODE, Level
+from geo import tables
+
+NATION_NAME = "Indonesia"
+_MIGRATION_LOCK = 7_385_001
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the database to the newest schema and its policy rows to those of this version."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        _write_policy(connection)
+        nation = {"kode": NATION_KODE, "level": Level.nasional, "name": NATION_NAME, "kind": "nasional"}
+        connection.execute(insert(tables.wilayah).values(nation).on_conflict_do_nothing())
+
+
+def data_version(connection: Connection) -> str:
+    """Return a short text that changes whenever a file is loaded or replaced."""
+    rows = connection.execute(
+        select(tables.source.c.id, tables.source.c.sha256)
+        .where(tables.source.c.status == "ready")
+        .order_by(tables.source.c.id)
+    ).all()
+    return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()[:12] if rows else "0"
+
+
+def _write_policy(connection: Connection) -> None:
+    identifier = {}
+    for row in _policy_rows("program"):
+        row["id"] = int(row["id"])
+        identifier[row["key"]] = row["id"]
+        _upsert(connection, tables.program, row, ("id",))
+    for row in _policy_rows("program_rule"):
+        _upsert(
+            connection,
+            tables.program_rule,
+            _dated(row)
+            | {
+                "program_id": identifier[row["program"]],
+                "desil_min": int(row["desil_min"]),
+                "desil_max": int(row["desil_max"]),
+                "components": row["components"].split(),
+                "excluded_adminduk": row["excluded_adminduk"].split(),
+                "wilayah_kinds": row["wilayah_kinds"].split(),
+            },
+            ("program_id", "valid_from"),
+        )
+    for row in _policy_rows("program_benefit"):
+        _upsert(
+            connection,
+            tables.program_benefit,
+            _dated(row)
+            | {
+                "program_id": identifier[row["program"]],
+                "component": row["component"],
+                "amount_idr": int(row["amount_idr"]),
+                "max_count": int(row["max_count"]) if row["max_count"] else None,
+            },
+            ("program_id", "component", "valid_from"),
+        )
+
+
+def _policy_rows(name: str) -> list[dict[str, str]]:
+    with files("geo.policy").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def _dated(row: dict[str, str]) -> dict[str, object]:
+    return {
+        "valid_from": date.fromisoformat(row["valid_from"]),
+        "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        "reference": row["reference"],
+    }
+
+
+def _upsert(connection: Connection, table, row: dict, key: tuple[str, ...]) -> None:
+    statement = insert(table).values(row)
+    changed = {name: statement.excluded[name] for name in row if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))

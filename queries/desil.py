@@ -1,0 +1,109 @@
+"""Desil by wilayah: how many families of which desil, their share, and how densely they live."""
+
+from sqlalchemy import BigInteger, Connection, Select, cast, func, literal, or_, select
+
+from boundaries.levels import Level
+from geo import tables
+from queries.answer import Rate, answer, in_scope, rows_of
+from queries.result import Result
+from queries.scope import Scope
+from queries.stats.disclosure import Whole
+
+COUNTS = ("household_count", "person_count", "total_household_count", "total_person_count", "other_household_count")
+NO_DESIL = 0
+
+
+def build_desil_density(scope: Scope) -> Select:
+    """Return the statement of `desil_density`: families and persons of the scope's desil, one row per wilayah."""
+    place, cube = rows_of(scope).subquery("place"), tables.desil_count
+    numbered = [desil for desil in scope.desil if desil != NO_DESIL]
+    chosen = or_(cube.c.desil.in_(numbered), cube.c.desil.is_(None) if NO_DESIL in scope.desil else literal(False))
+
+    def total(column, *conditions):
+        return cast(func.coalesce(func.sum(column).filter(*conditions), 0), BigInteger)
+
+    counted = (
+        select(
+            cube.c.kode,
+            total(cube.c.household_count, chosen).label("household_count"),
+            total(cube.c.person_count, chosen).label("person_count"),
+            cast(func.sum(cube.c.household_count), BigInteger).label("total_household_count"),
+            cast(func.sum(cube.c.person_count), BigInteger).label("total_person_count"),
+        )
+        .where(in_scope(cube, scope))
+        .group_by(cube.c.kode)
+        .subquery("counted")
+    )
+    area = _areas(scope)
+    return (
+        select(
+            place,
+            counted.c.kode.is_not(None).label("has_data"),
+            *(counted.c[name] for name in COUNTS[:4]),
+            (counted.c.total_household_count - counted.c.household_count).label("other_household_count"),
+            area.c.area_km2,
+        )
+        .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
+        .join(area, area.c.kode == place.c.kode, isouter=True)
+        .order_by(place.c.kode)
+    )
+
+
+def desil_density(connection: Connection, scope: Scope) -> Result:
+    """Return families and persons of the scope's desil, their share of all families, and families per km2.
+
+    value = share_rate = household_count / total_household_count; a household is the register's keluarga (family
+    card). area_km2 is that of the active boundary; without one the density is null. Raises QueryError.
+    """
+    result = answer(
+        connection, scope, "desil-density", build_desil_density(scope), counts=COUNTS,
+        rates=(Rate("share_rate", "household_count", "total_household_count"),),
+        wholes=(Whole("total_household_count", ("household_count", "other_household_count")),),
+        hidden=("other_household_count",),
+    )
+    frame = result.frame
+    frame["area_km2"] = frame["area_km2"].astype("Float64")
+    frame["household_per_km2"] = (frame["household_count"] / frame["area_km2"]).astype("Float64")
+    return result
+
+
+def build_desil_distribution(scope: Scope) -> Select:
+    """Return the statement of `desil_distribution`: the scope's wilayah, one row per desil."""
+    cube, place = tables.desil_count, rows_of(scope.itself()).subquery("place")
+    whole = func.sum(cube.c.household_count).over()
+    return (
+        select(
+            place, cube.c.desil, literal(True).label("has_data"), cube.c.household_count, cube.c.person_count,
+            cast(whole, BigInteger).label("total_household_count"),
+        )
+        .join_from(place, cube, (cube.c.kode == place.c.kode) & in_scope(cube, scope.itself()))
+        .order_by(cube.c.desil.nulls_last())
+    )
+
+
+def desil_distribution(connection: Connection, scope: Scope) -> Result:
+    """Return the scope's wilayah by desil, a row each (null is "belum ada desil"); value is the share of families."""
+    result = answer(
+        connection, scope, "desil-distribution", build_desil_distribution(scope),
+        counts=("household_count", "person_count", "total_household_count"),
+        rates=(Rate("share_rate", "household_count", "total_household_count"),),
+    )
+    result.frame["desil"] = result.frame["desil"].astype("Int64")
+    return result
+
+
+def _areas(scope: Scope):
+    boundary, active = tables.boundary, tables.boundary_active
+    level = int(scope.level)
+    if scope.level is Level.nasional:
+        return select(literal("ID").label("kode"), literal(None).label("area_km2")).subquery("area")
+    return (
+        select(boundary.c.kode, boundary.c.area_km2)
+        .join(
+            active,
+            (active.c.source_id == boundary.c.source_id) & (active.c.level == boundary.c.level)
+            & (active.c.provinsi_kode == func.left(boundary.c.kode, 2)),
+        )
+        .where(boundary.c.level == level)
+        .subquery("area")
+    )

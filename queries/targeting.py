@@ -1,0 +1,50 @@
+"""Targeting errors by the register: the poor that the rule means and does not reach, and the others that it reaches."""
+
+from sqlalchemy import Connection, Select, select
+
+from queries.answer import Rate, answer, rows_of
+from queries.coverage import sum_programs
+from queries.result import Result
+from queries.scope import Scope
+from queries.stats.disclosure import Amount, Whole
+
+COUNTS = ("eligible_count", "received_count", "reached_count", "exclusion_count", "inclusion_count")
+
+
+def build_targeting_errors(scope: Scope) -> Select:
+    """Return the statement of `targeting_errors`: units of the program, rupiah a year, one row per wilayah."""
+    place, counted = rows_of(scope).subquery("place"), sum_programs(scope)
+    return (
+        select(
+            place,
+            counted.c.kode.is_not(None).label("has_data"),
+            counted.c.eligible_count, counted.c.received_count, counted.c.reached_count,
+            counted.c.gap_count.label("exclusion_count"),
+            counted.c.leak_count.label("inclusion_count"),
+            counted.c.gap_idr.label("exclusion_idr"),
+            counted.c.leak_idr.label("inclusion_idr"),
+        )
+        .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
+        .order_by(place.c.kode)
+    )
+
+
+def targeting_errors(connection: Connection, scope: Scope) -> Result:
+    """Return exclusion and inclusion by the rule for each wilayah of a scope.
+
+    exclusion_rate = eligible and not receiving / eligible; inclusion_rate = receiving and not eligible / receiving
+    (Coady, Grosh and Hoddinott 2004, chapter 2). The register is enumerated: no standard error, and it is blind to
+    families that were never registered. Raises QueryError.
+    """
+    return answer(
+        connection, scope, "targeting-errors", build_targeting_errors(scope), counts=COUNTS,
+        rates=(
+            Rate("exclusion_rate", "exclusion_count", "eligible_count", "exclusion_status"),
+            Rate("inclusion_rate", "inclusion_count", "received_count", "inclusion_status"),
+        ),
+        wholes=(
+            Whole("eligible_count", ("reached_count", "exclusion_count")),
+            Whole("received_count", ("reached_count", "inclusion_count")),
+        ),
+        amounts=(Amount("exclusion_idr", "exclusion_count"), Amount("inclusion_idr", "inclusion_count")),
+    )

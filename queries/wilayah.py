@@ -1,0 +1,135 @@
+"""Finding one's way: wilayah by name or code, their path and levels, and what the database holds."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, case, func, or_, select
+
+from boundaries.levels import NATION_KODE, Level, ancestor_of, is_kode, kode_range, level_of
+from geo import tables
+from geo.schema import data_version
+from queries.errors import QueryError
+from queries.result import SourceNote
+
+
+@dataclass(frozen=True)
+class Wilayah:
+    """A wilayah as a list or a breadcrumb shows it; `path_name` names those above it, nearest first."""
+
+    kode: str
+    name: str
+    level: Level
+    path_name: str = ""
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program as a filter shows it."""
+
+    key: str
+    name: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class DataState:
+    """What is loaded: the data version, the periods newest first, whether the register is fictional, the sources."""
+
+    version: str
+    periods: tuple[date, ...]
+    schemes: dict[date, str]
+    is_fictional: bool
+    sources: tuple[SourceNote, ...]
+    levels: tuple[Level, ...]
+    root: str
+
+
+def find_wilayah(connection: Connection, words: str, limit: int = 20) -> list[Wilayah]:
+    """Return wilayah whose code starts with `words` or whose name holds it, upper levels and exact names first."""
+    words = words.strip()
+    if not words:
+        return []
+    wilayah = tables.wilayah
+    above = wilayah.alias("above")
+    higher = wilayah.alias("higher")
+    pattern = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rank = case((func.lower(wilayah.c.name) == words.lower(), 0), (wilayah.c.name.ilike(f"{pattern}%"), 1), else_=2)
+    rows = connection.execute(
+        select(
+            wilayah.c.kode, wilayah.c.name, wilayah.c.level,
+            func.concat_ws(", ", func.nullif(above.c.name, "Indonesia"), func.nullif(higher.c.name, "Indonesia")),
+        )
+        .join(above, above.c.kode == wilayah.c.parent_kode, isouter=True)
+        .join(higher, higher.c.kode == above.c.parent_kode, isouter=True)
+        .where(or_(wilayah.c.name.ilike(f"%{pattern}%"), wilayah.c.kode.startswith(words, autoescape=True)))
+        .order_by(rank, wilayah.c.level, wilayah.c.kode)
+        .limit(limit)
+    ).all()
+    return [Wilayah(kode, name, Level(level), path) for kode, name, level, path in rows]
+
+
+def wilayah_path(connection: Connection, kode: str) -> list[Wilayah]:
+    """Return the wilayah from the nation down to `kode`; raise QueryError `unknown_wilayah`."""
+    if not is_kode(kode):
+        raise QueryError("unknown_wilayah", kode=kode)
+    codes = [ancestor_of(kode, level) for level in Level if level <= level_of(kode)]
+    wilayah = tables.wilayah
+    found = {
+        row.kode: Wilayah(row.kode, row.name, Level(row.level))
+        for row in connection.execute(select(wilayah).where(wilayah.c.kode.in_(codes)))
+    }
+    if kode not in found:
+        raise QueryError("unknown_wilayah", kode=kode)
+    return [found[code] for code in codes if code in found]
+
+
+def list_children(connection: Connection, kode: str) -> list[Wilayah]:
+    """Return the wilayah one level below `kode`, by code."""
+    wilayah = tables.wilayah
+    rows = connection.execute(
+        select(wilayah.c.kode, wilayah.c.name, wilayah.c.level)
+        .where(wilayah.c.parent_kode == kode).order_by(wilayah.c.kode)
+    ).all()
+    return [Wilayah(row.kode, row.name, Level(row.level)) for row in rows]
+
+
+def list_programs(connection: Connection) -> list[Program]:
+    """Return the programs by id."""
+    program = tables.program
+    rows = connection.execute(select(program.c.key, program.c.name, program.c.unit).order_by(program.c.id)).all()
+    return [Program(*row) for row in rows]
+
+
+def list_levels_below(connection: Connection, kode: str) -> list[Level]:
+    """Return the levels below `kode` that have wilayah in the database."""
+    wilayah = tables.wilayah
+    low, high = kode_range(kode)
+    found = select(wilayah.c.level).where(wilayah.c.level > int(level_of(kode)))
+    if kode != NATION_KODE:
+        found = found.where(wilayah.c.kode >= low, wilayah.c.kode < high)
+    return [Level(level) for level in sorted(connection.scalars(found.distinct()))]
+
+
+def data_state(connection: Connection) -> DataState:
+    """Return what is loaded. `root` is the only provinsi with a register, or the nation when there are several."""
+    source = tables.source
+    rows = connection.execute(
+        select(source).where(source.c.status == "ready").order_by(source.c.loaded_at.desc())
+    ).all()
+    registers = [row for row in rows if row.kind == "register"]
+    provinsi = sorted({kode for row in registers for kode in row.report["provinsi"]})
+    wilayah = tables.wilayah
+    levels = connection.scalars(select(wilayah.c.level).distinct().order_by(wilayah.c.level)).all()
+    return DataState(
+        version=data_version(connection),
+        periods=tuple(sorted({row.period for row in registers}, reverse=True)),
+        schemes={row.period: row.scheme for row in registers},
+        is_fictional=any(row.is_fictional for row in registers),
+        sources=tuple(
+            SourceNote(row.kind, row.file_name, row.publisher, row.vintage, row.licence, row.period,
+                       row.is_fictional, row.loaded_at)
+            for row in rows
+        ),
+        levels=tuple(Level(level) for level in levels),
+        root=provinsi[0] if len(provinsi) == 1 else NATION_KODE,
+    )

@@ -1,0 +1,100 @@
+"""A province of sixty households that a reader can count by hand: six square desa in a row."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from geoalchemy2.shape import from_shape
+from shapely.geometry import MultiPolygon, box
+from sqlalchemy import Engine, insert
+
+from boundaries.levels import Level, kind_of, level_of, parent_of
+from geo import tables
+from geo.register_load import RegisterReport, load_register
+
+PERIOD = date(2026, 10, 1)
+
+# Two kabupaten; the second has one kecamatan. Every desa is a square of 0.1 degree on the equator.
+PLACES = {
+    "99": "Provinsi Uji",
+    "99.01": "Kabupaten Barat",
+    "99.71": "Kota Timur",
+    "99.01.01": "Hulu",
+    "99.01.02": "Hilir",
+    "99.71.01": "Pusat",
+    "99.01.01.2001": "Satu",
+    "99.01.01.2002": "Dua",
+    "99.01.02.2001": "Tiga",
+    "99.01.02.2002": "Empat",
+    "99.71.01.1001": "Lima",
+    "99.71.01.1002": "Enam",
+}
+DESA = [kode for kode in PLACES if level_of(kode) is Level.desa]
+AREA_KM2 = 123.0
+
+
+def write_places(engine: Engine) -> None:
+    """Write the wilayah and their squares as the active boundaries of every level."""
+    squares = {kode: box(100 + index / 10, 0, 100.1 + index / 10, 0.1) for index, kode in enumerate(DESA)}
+    with engine.begin() as connection:
+        connection.execute(insert(tables.wilayah), [
+            {"kode": kode, "level": int(level_of(kode)), "parent_kode": parent_of(kode), "name": name,
+             "kind": kind_of(kode)}
+            for kode, name in PLACES.items()
+        ])
+        source_id = connection.scalar(insert(tables.source).returning(tables.source.c.id).values(
+            kind="boundaries", file_name="persegi.geojson", sha256="0", publisher="uji", system="fiktif",
+            vintage=2026, licence="CC0", status="ready", is_fictional=True,
+            read_count=len(DESA), kept_count=len(DESA),
+        ))
+        rows = []
+        for kode in PLACES:
+            parts = [square for desa, square in squares.items() if desa.startswith(kode)]
+            rows.append({"source_id": source_id, "kode": kode, "level": int(level_of(kode)),
+                         "geom": from_shape(MultiPolygon(parts), 4326), "area_km2": AREA_KM2 * len(parts),
+                         "label_point": from_shape(parts[0].centroid, 4326)})
+        connection.execute(insert(tables.boundary), rows)
+        connection.execute(insert(tables.boundary_shape), [
+            {"source_id": row["source_id"], "kode": row["kode"], "level": row["level"], "tolerance_degree": 0.0,
+             "geom": row["geom"]} for row in rows
+        ])
+        connection.execute(insert(tables.boundary_active), [
+            {"level": level, "provinsi_kode": "99", "source_id": source_id} for level in range(1, 5)
+        ])
+
+
+def draw_households() -> pd.DataFrame:
+    """Return sixty households, ten in each desa, with desil 1 to 10; each has one child in primary school."""
+    rows = []
+    for number, kode in enumerate(DESA):
+        for desil in range(1, 11):
+            rows.append({
+                "household_id": f"99-{kode}-{desil:02d}", "kode": kode, "desil": str(desil), "status_word": None,
+                "score": "13.5", "person_count": "4", "pregnant_count": "0", "child_0_6_count": "0",
+                "sd_count": "1", "smp_count": "0", "sma_count": "0", "elderly_count": "0", "disability_count": "0",
+                "head_sex": "P", "adminduk": "aktif", "verified_on": "2026-01-15",
+                "lon": str(100.05 + number / 10), "lat": "0.05",
+            })
+    return pd.DataFrame(rows)
+
+
+def enrol(household: pd.DataFrame, program: str, **changes: str) -> pd.DataFrame:
+    """Return enrolments of these households in a program, one unit each, paid."""
+    rows = household[["household_id", "kode"]].assign(
+        program=program, stage="tersalur", unit_count="1", amount_idr="900000", funding="APBN"
+    )
+    return rows.assign(**changes)
+
+
+def load(
+    engine: Engine, folder: Path, household: pd.DataFrame, enrolment: pd.DataFrame,
+    quota: pd.DataFrame | None = None, period: date = PERIOD, **options,
+) -> RegisterReport:
+    """Write the frames as fictional CSV files and load them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, frame in (("household", household), ("enrolment", enrolment), ("quota", quota)):
+        if frame is not None:
+            files.append(folder / f"FIKTIF_{name}_{period:%Y-%m}.csv")
+            frame.to_csv(files[-1], index=False)
+    return load_register(engine, folder / "data", files, period, options.pop("scheme", "dtsen"), **options)
