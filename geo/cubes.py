@@ -53,7 +53,7 @@ def _aggregate_households(household: Table, rules: Sequence[Rule]) -> Table:
             measures[f"eligible_{rule.program_id}"] = _total(household.person_count, is_eligible)
         else:
             measures[f"eligible_{rule.program_id}"] = household.count(where=is_eligible)
-        measures[f"entitled_{rule.program_id}"] = _total(rule.entitled_idr(household), is_eligible)
+        measures[f"entitled_{rule.program_id}"] = _total(is_eligible.ifelse(rule.entitled_idr(household), 0))
     return household.group_by("kode", "desil").agg(**measures)
 
 

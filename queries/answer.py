@@ -64,7 +64,7 @@ def answer(
     """Run a statement and return its Result; the first of `rates` is the answer's value.
 
     The statement gives kode, name, level, kind, `has_data` and the count and amount columns. `hidden` columns serve
-    the disclosure rule and are dropped at the end. Raises QueryError `unknown_wilayah`, `period_empty`.
+    the disclosure rule and are dropped at the end. Raises QueryError `unknown_wilayah`, `empty_period`.
     """
     require_scope(connection, scope)
     raw = connection.execute(statement)
@@ -124,9 +124,14 @@ def require_scope(connection: Connection, scope: Scope) -> None:
         )
     ).one()
     if not found[0]:
-        raise QueryError("unknown_wilayah", kode=scope.wilayah)
+        raise QueryError("unknown_wilayah", wilayah=scope.wilayah)
     if not found[1]:
-        raise QueryError("period_empty", period=f"{scope.period:%Y-%m}" if scope.period else "-")
+        periods = connection.scalars(
+            select(source.c.period).distinct().where(source.c.kind == "register", source.c.status == "ready")
+            .order_by(source.c.period)
+        )
+        known = ", ".join(f"{period:%Y-%m}" for period in periods) or "-"
+        raise QueryError("empty_period", period=f"{scope.period:%Y-%m}" if scope.period else "-", known=known)
     if not found[2]:
         known = connection.scalars(select(program.c.key).order_by(program.c.id)).all()
         raise QueryError("unknown_program", program=scope.program, known=", ".join(known))

@@ -21,8 +21,8 @@ def build_targeting_errors(scope: Scope) -> Select:
             counted.c.eligible_count, counted.c.received_count, counted.c.reached_count,
             counted.c.gap_count.label("exclusion_count"),
             counted.c.leak_count.label("inclusion_count"),
-            counted.c.gap_idr.label("exclusion_idr"),
-            counted.c.leak_idr.label("inclusion_idr"),
+            counted.c.gap_idr,
+            counted.c.leak_idr,
         )
         .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)
@@ -46,5 +46,5 @@ def targeting_errors(connection: Connection, scope: Scope) -> Result:
             Whole("eligible_count", ("reached_count", "exclusion_count")),
             Whole("received_count", ("reached_count", "inclusion_count")),
         ),
-        amounts=(Amount("exclusion_idr", "exclusion_count"), Amount("inclusion_idr", "inclusion_count")),
+        amounts=(Amount("gap_idr", "exclusion_count"), Amount("leak_idr", "inclusion_count")),
     )

@@ -71,7 +71,7 @@ def find_wilayah(connection: Connection, words: str, limit: int = 20) -> list[Wi
 def wilayah_path(connection: Connection, kode: str) -> list[Wilayah]:
     """Return the wilayah from the nation down to `kode`; raise QueryError `unknown_wilayah`."""
     if not is_kode(kode):
-        raise QueryError("unknown_wilayah", kode=kode)
+        raise QueryError("unknown_wilayah", wilayah=kode)
     codes = [ancestor_of(kode, level) for level in Level if level <= level_of(kode)]
     wilayah = tables.wilayah
     found = {
@@ -79,7 +79,7 @@ def wilayah_path(connection: Connection, kode: str) -> list[Wilayah]:
         for row in connection.execute(select(wilayah).where(wilayah.c.kode.in_(codes)))
     }
     if kode not in found:
-        raise QueryError("unknown_wilayah", kode=kode)
+        raise QueryError("unknown_wilayah", wilayah=kode)
     return [found[code] for code in codes if code in found]
 
 

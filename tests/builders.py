@@ -1,4 +1,4 @@
-"""A province of sixty households that a reader can count by hand: six square desa in a row."""
+"""A province of sixty households that a reader can count by hand: seven square desa in a row."""
 
 from datetime import date
 from pathlib import Path
@@ -28,9 +28,21 @@ PLACES = {
     "99.01.02.2002": "Empat",
     "99.71.01.1001": "Lima",
     "99.71.01.1002": "Enam",
+    "99.71.01.1003": "Tujuh",
 }
 DESA = [kode for kode in PLACES if level_of(kode) is Level.desa]
 AREA_KM2 = 123.0
+
+# Every household of a desa by its desil, "-" without one, "*" when it receives PKH. Each has four persons and one child
+# in primary school, so that desil 1 to 4 are eligible. Tujuh has no data.
+CENSUS = {
+    "99.01.01.2001": "1* 1* 1* 1 2* 2* 2 3* 3 4 4 4 5 5* 6 7 8 9 10 -",
+    "99.01.01.2002": "1* 1* 2* 2* 3* 4* 4 5 6* 7 8 9",
+    "99.01.02.2001": "1 1 2 2 3 4 7 8",
+    "99.01.02.2002": "6 7 8 9 10",
+    "99.71.01.1001": "1* 2* 3* 4* 5* 6* 7 8 9",
+    "99.71.01.1002": "1* 1 3 5 - -",
+}
 
 
 def write_places(engine: Engine) -> None:
@@ -63,19 +75,25 @@ def write_places(engine: Engine) -> None:
         ])
 
 
-def draw_households() -> pd.DataFrame:
-    """Return sixty households, ten in each desa, with desil 1 to 10; each has one child in primary school."""
+def draw_households(census: dict[str, str] = CENSUS) -> pd.DataFrame:
+    """Return the households of a census, as a register file writes them; the column `marks` is not of the file."""
     rows = []
-    for number, kode in enumerate(DESA):
-        for desil in range(1, 11):
+    for kode, line in census.items():
+        for number, word in enumerate(line.split(), start=1):
+            desil = word.rstrip("*")
             rows.append({
-                "household_id": f"99-{kode}-{desil:02d}", "kode": kode, "desil": str(desil), "status_word": None,
-                "score": "13.5", "person_count": "4", "pregnant_count": "0", "child_0_6_count": "0",
-                "sd_count": "1", "smp_count": "0", "sma_count": "0", "elderly_count": "0", "disability_count": "0",
-                "head_sex": "P", "adminduk": "aktif", "verified_on": "2026-01-15",
-                "lon": str(100.05 + number / 10), "lat": "0.05",
+                "household_id": f"99-{kode}-{number:02d}", "kode": kode, "desil": None if desil == "-" else desil,
+                "status_word": None, "score": "13.5", "person_count": "4", "pregnant_count": "0",
+                "child_0_6_count": "0", "sd_count": "1", "smp_count": "0", "sma_count": "0", "elderly_count": "0",
+                "disability_count": "0", "head_sex": "P", "adminduk": "aktif", "verified_on": "2026-01-15",
+                "lon": str(100.05 + DESA.index(kode) / 10), "lat": "0.05", "marks": word.count("*"),
             })
     return pd.DataFrame(rows)
+
+
+def recipients(household: pd.DataFrame) -> pd.DataFrame:
+    """Return the starred households of a census."""
+    return household[household["marks"] > 0]
 
 
 def enrol(household: pd.DataFrame, program: str, **changes: str) -> pd.DataFrame:
@@ -96,5 +114,5 @@ def load(
     for name, frame in (("household", household), ("enrolment", enrolment), ("quota", quota)):
         if frame is not None:
             files.append(folder / f"FIKTIF_{name}_{period:%Y-%m}.csv")
-            frame.to_csv(files[-1], index=False)
+            frame.drop(columns="marks", errors="ignore").to_csv(files[-1], index=False)
     return load_register(engine, folder / "data", files, period, options.pop("scheme", "dtsen"), **options)

@@ -1,0 +1,83 @@
+"""What happened to a boundary file on its way in: counts, and every thing that was found or changed."""
+
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One finding: what it is, the code it concerns, areas before and after where geometry was changed."""
+
+    what: str
+    kode: str | None = None
+    name: str | None = None
+    before_km2: float | None = None
+    after_km2: float | None = None
+    note: str | None = None
+
+
+@dataclass
+class BoundaryReport:
+    """The account of one load; read = kept + rejected + duplicate, and kept counts desa and other areas alike."""
+
+    file_name: str
+    sha256: str
+    publisher: str
+    system: str
+    vintage: int
+    licence: str | None = None
+    is_fictional: bool = False
+    status: str = "loaded"
+    source_id: int | None = None
+    layers: list[str] = field(default_factory=list)
+    finest_level: str | None = None
+    read_count: int = 0
+    kept_count: int = 0
+    rejected_count: int = 0
+    duplicate_count: int = 0
+    level_counts: dict[str, int] = field(default_factory=dict)
+    other_counts: dict[str, int] = field(default_factory=dict)
+    area_km2: float = 0.0
+    other_area_km2: float = 0.0
+    invalid_ring_count: int = 0
+    bad_edge_count: int = 0
+    is_repaired: bool = False
+    repaired_area_change_max_rate: float = 0.0
+    repaired_area_change_total_rate: float = 0.0
+    sum_error_max_rate: float = 0.0
+    tolerance_degree: float = 0.0
+    vertex_count: int = 0
+    shape_vertex_count: int = 0
+    shape_area_change_median_rate: float = 0.0
+    active_levels: dict[str, list[str]] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def issue_counts(self) -> dict[str, int]:
+        """Number of findings of each sort."""
+        counts: dict[str, int] = {}
+        for issue in self.issues:
+            counts[issue.what] = counts.get(issue.what, 0) + 1
+        return counts
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the report as plain values, ready for JSON."""
+        return {**asdict(self), "issue_counts": self.issue_counts}
+
+
+@dataclass
+class CodeReport:
+    """The account of a code list or a crosswalk: rows read, kept, set aside, and wilayah written by level."""
+
+    file_name: str
+    sha256: str
+    status: str = "loaded"
+    read_count: int = 0
+    kept_count: int = 0
+    rejected_count: int = 0
+    duplicate_count: int = 0
+    level_counts: dict[str, int] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the report as plain values, ready for JSON."""
+        return asdict(self)

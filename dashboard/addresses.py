@@ -1,0 +1,100 @@
+"""Signed addresses of shapes and exports: what a token holds, and how one is made and read."""
+
+import os
+import secrets
+import time
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from boundaries.levels import Level
+from queries.scope import Scope
+
+WINDOW_S = 8 * 3600
+SECRET_FILE = "address.key"
+RELEASE = version("petadesil")
+
+Part = Literal["fill", "other", "outline", "export"]
+
+
+class WrongAddress(Exception):
+    """A token that this server did not sign."""
+
+
+class ExpiredAddress(Exception):
+    """A token whose hours, data version or release have passed."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address stands for; the same question has the same address for one data version and one window."""
+
+    part: Part
+    question: str
+    measure: str
+    scope: Scope
+    language: str
+    data_version: str
+
+    def payload(self, window: int) -> list:
+        """Return the parts in a fixed order."""
+        scope = self.scope
+        return [
+            self.part, self.question, self.measure, self.language, self.data_version, RELEASE, window,
+            scope.wilayah, int(scope.level), scope.period.isoformat() if scope.period else None, scope.program,
+            list(scope.desil), scope.disclosure,
+        ]  # fmt: skip
+
+
+class Signer:
+    """Makes and reads tokens with the secret of one data folder."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._serializer = URLSafeSerializer(read_secret(data_dir), salt="petadesil.address")
+
+    def token(self, asked: Asked) -> str:
+        """Return the token of what is asked."""
+        return self._serializer.dumps(asked.payload(_window()))
+
+    def read(self, token: str) -> Asked:
+        """Return what a token stands for; raise WrongAddress or ExpiredAddress."""
+        try:
+            parts = self._serializer.loads(token)
+        except BadSignature:
+            raise WrongAddress from None
+        part, question, measure, language, data_version, release, window, wilayah, level, period, *rest = parts
+        # The window before this one still counts: a page drawn a minute before its end must not lose its map.
+        if release != RELEASE or not _window() - 1 <= window <= _window():
+            raise ExpiredAddress
+        program, desil, disclosure = rest
+        scope = Scope(
+            wilayah, Level(level), date.fromisoformat(period) if period else None, program, tuple(desil), disclosure
+        )
+        return Asked(part, question, measure, scope, language, data_version)
+
+
+def read_secret(data_dir: Path) -> str:
+    """Return the signing secret, made on first use and readable by its owner only."""
+    path = data_dir / SECRET_FILE
+    data_dir.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        # Written whole before it gets its name: two processes that start at once must agree on one secret.
+        draft = data_dir / f"{SECRET_FILE}.{os.getpid()}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_text()
+
+
+def _window() -> int:
+    return int(time.time() // WINDOW_S)

@@ -1,0 +1,35 @@
+"""The script that Streamlit runs for every reader: page settings, style, navigation, and the one place that shows errors."""
+
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy.exc import OperationalError
+
+from boundaries.errors import PetadesilError
+from dashboard import cache, navigation, panels, state
+from dashboard.words import Words
+
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0b5d7a"/>'
+    '<path d="M7 24V14h4v10zm7 0V8h4v16zm7 0v-7h4v7z" fill="#fff"/></svg>'
+)
+STYLE = Path(__file__).with_name("style.css")
+
+
+def main() -> None:
+    """Draw the page that the address names, or the one sentence that says why it cannot be drawn."""
+    words = Words(state.language())
+    st.set_page_config(page_title="Petadesil", page_icon=ICON, layout="wide", initial_sidebar_state=264)
+    st.html(STYLE)
+    page = navigation.choose(words)
+    try:
+        is_fictional = cache.data_state().is_fictional
+        st.set_page_config(page_title=f"{'FIKTIF · ' if is_fictional else ''}{page.title} · Petadesil")
+        page.run()
+    except PetadesilError as error:
+        panels.error_card(error.code, words, **error.details)
+    except OperationalError:
+        panels.error_card("database_down", words)
+
+
+main()

@@ -1,0 +1,157 @@
+"""The only place that joins Streamlit's caches to the queries; scope and data version are part of every key."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit.logger import set_log_level
+
+from boundaries.levels import NATION_KODE
+from dashboard.addresses import Signer
+from dashboard.questions import QUESTIONS, Measure, values_of
+from dashboard.scales import ColorScale, count_scale, rate_scale
+from geo import shapes
+from geo.engine import make_engine, read_only
+from queries import coverage, desil, targeting, wilayah
+from queries.result import Result
+from queries.scope import Scope
+
+# Streamlit warns once for each cached function that is defined before a server runs, as here and in every test.
+set_log_level("error")
+
+QUERIES = {
+    "coverage": coverage.coverage,
+    "desil_density": desil.desil_density,
+    "targeting_errors": targeting.targeting_errors,
+}
+SHAPES_LIMIT = 96 * 1024 * 1024
+FRESH_S = 3
+
+
+@dataclass(frozen=True)
+class Serving:
+    """What one server process serves: its database, its signer, and a disclosure that its keeper asks for."""
+
+    engine: Engine
+    signer: Signer
+    disclosure: str | None
+
+
+_serving: list[Serving] = []
+
+
+def configure(database_url: str, data_dir: Path, disclosure: str | None = None) -> None:
+    """Name the database and data folder that this process serves; once, before the first page."""
+    _serving[:] = [Serving(make_engine(database_url), Signer(data_dir), disclosure)]
+
+
+def serving() -> Serving:
+    """Return what this process serves."""
+    return _serving[0]
+
+
+def signer() -> Signer:
+    """Return the signer of addresses."""
+    return serving().signer
+
+
+@st.cache_data(ttl=FRESH_S, show_spinner=False)
+def data_state() -> wilayah.DataState:
+    """Return the state of the database, seconds old at most: its version is what the other keys carry."""
+    with read_only(serving().engine) as connection:
+        return wilayah.data_state(connection)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def answer(question: str, scope: Scope, data_version: str) -> Result:
+    """Return a question's answer."""
+    with read_only(serving().engine) as connection:
+        return QUERIES[QUESTIONS[question].query](connection, scope)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def concentration(scope: Scope, data_version: str) -> pd.Series:
+    """Return how few of a scope's wilayah hold half of its gap."""
+    with read_only(serving().engine) as connection:
+        return coverage.concentration(connection, scope)
+
+
+@st.cache_data(max_entries=400, show_spinner=False)
+def distribution(scope: Scope, data_version: str) -> Result:
+    """Return households and persons by desil in the chosen wilayah."""
+    with read_only(serving().engine) as connection:
+        return desil.desil_distribution(connection, scope)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def path_of(kode: str, data_version: str) -> list[wilayah.Wilayah]:
+    """Return the wilayah from the nation down to `kode`; raise QueryError `unknown_wilayah`."""
+    with read_only(serving().engine) as connection:
+        return wilayah.wilayah_path(connection, kode)
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def found(text: str, data_version: str) -> list[wilayah.Wilayah]:
+    """Return the wilayah that a name or code finds."""
+    with read_only(serving().engine) as connection:
+        return wilayah.find_wilayah(connection, text, 8)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def programs(data_version: str) -> dict[str, wilayah.Program]:
+    """Return the programs by key."""
+    with read_only(serving().engine) as connection:
+        return {program.key: program for program in wilayah.list_programs(connection)}
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def bounds(kode: str, data_version: str) -> tuple[float, float, float, float] | None:
+    """Return a wilayah's bounding box, None where it has no boundary."""
+    with read_only(serving().engine) as connection:
+        return shapes.read_bounds(connection, kode)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def scale(question: str, measure_key: str, scope: Scope, data_version: str) -> ColorScale:
+    """Return the one scale of a measure: fixed for a rate, else from all wilayah of the scope's level.
+
+    Only level, period, program, desil and disclosure of `scope` count, so a colour means the same after a click.
+    """
+    measure: Measure = QUESTIONS[question].measure(measure_key)
+    if measure.form == "rate":
+        return rate_scale(measure, scope.desil)
+    everywhere = answer(question, scope.at(wilayah=NATION_KODE), data_version)
+    return count_scale(measure, values_of(everywhere, measure)["value"])
+
+
+class Drawn:
+    """Compressed shape files by token, the least recently used dropped first."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._size = 0
+        self._files: OrderedDict[str, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, token: str, draw: Callable[[], bytes]) -> bytes:
+        """Return a token's file, drawn now if it is not kept."""
+        with self._lock:
+            if token in self._files:
+                self._files.move_to_end(token)
+                return self._files[token]
+        content = draw()
+        with self._lock:
+            if token not in self._files:
+                self._files[token] = content
+                self._size += len(content)
+            while self._size > self._limit and len(self._files) > 1:
+                self._size -= len(self._files.popitem(last=False)[1])
+        return content
+
+
+drawn = Drawn(SHAPES_LIMIT)

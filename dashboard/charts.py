@@ -1,0 +1,153 @@
+"""What a map cannot say: one chart per page, with its numbers written in the reader's form."""
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from dashboard import cache
+from dashboard.panels import Own
+from dashboard.questions import mask_of
+from dashboard.scales import PALETTES
+from dashboard.state import View
+from dashboard.words import Words, is_absent
+from queries.columns import Status
+from queries.result import Result
+
+CAUSES = ("no_quota_count", "unused_quota_count", "misallocated_count")
+CAUSES_WITHOUT_QUOTA = ("too_few_places_count", "misallocated_count")
+CAUSE_COLOURS = {
+    "no_quota_count": "#0b5d7a", "too_few_places_count": "#0b5d7a", "unused_quota_count": "#8fc1d4",
+    "misallocated_count": "#e08214",
+}  # fmt: skip
+BARS_LIMIT = 10
+
+
+def gap_causes(view: View, result: Result) -> None:
+    """Draw the ten wilayah with the largest gaps, split by cause."""
+    words = view.words
+    frame = result.frame
+    frame = frame[(frame["status"] == Status.ok) & frame["gap_count"].notna()]
+    frame = frame.sort_values("gap_count", ascending=False).head(BARS_LIMIT)
+    causes = CAUSES if frame["no_quota_count"].notna().any() else CAUSES_WITHOUT_QUOTA
+    rows = [
+        {
+            "name": row["name"], "cause": words(f"column.{cause}"), "order": order, "count": float(row[cause]),
+            "text": words.number(row[cause]), "gap": float(row["gap_count"]),
+        }
+        for _, row in frame.iterrows()
+        for order, cause in enumerate(causes)
+        if not is_absent(row[cause])
+    ]  # fmt: skip
+    if not rows:
+        return
+    _titled(words, "coverage.chart")
+    domain = [words(f"column.{cause}") for cause in causes]
+    chart = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar()
+        .encode(
+            y=alt.Y("name:N", sort=alt.EncodingSortField("gap", order="descending"), title=None,
+                    axis=alt.Axis(labelLimit=180, ticks=False, domain=False)),
+            x=alt.X("count:Q", title=None, stack="zero", axis=_number_axis(words)),
+            color=alt.Color("cause:N", scale=alt.Scale(domain=domain, range=[CAUSE_COLOURS[cause] for cause in causes]),
+                            legend=alt.Legend(title=None, orient="top")),
+            order=alt.Order("order:Q"),
+            tooltip=[alt.Tooltip("name:N", title=words(f"level.{view.level.name}")),
+                     alt.Tooltip("cause:N", title=words("coverage.gap")), alt.Tooltip("text:N", title="Σ")],
+        )
+        .properties(height=34 * min(BARS_LIMIT, len(frame)) + 60)
+    )  # fmt: skip
+    st.altair_chart(chart, key="chart")
+    st.caption(words("coverage.chart.note"))
+
+
+def desil_bars(view: View) -> None:
+    """Draw households by desil in the chosen wilayah; the chosen desil are dark."""
+    words = view.words
+    frame = cache.distribution(view.own_scope(), view.data_version).frame
+    total = frame["household_count"].sum()
+    if not total or is_absent(total):
+        return
+    rows = []
+    for _, row in frame.iterrows():
+        desil = 0 if is_absent(row["desil"]) else int(row["desil"])
+        if is_absent(row["household_count"]):
+            continue
+        rows.append({
+            "desil": words("desil.none.short") if desil == 0 else str(desil), "order": desil or 11,
+            "share": float(row["household_count"]) / float(total), "is_chosen": desil in view.desil,
+            "text": words.number(row["household_count"]),
+            "share_text": words.percent(float(row["household_count"]) / float(total)),
+        })  # fmt: skip
+    _titled(words, "density.chart")
+    bars = (
+        alt.Chart(pd.DataFrame(rows))
+        .mark_bar()
+        .encode(
+            x=alt.X("desil:N", sort=alt.EncodingSortField("order"), title=words("filter.desil"),
+                    axis=alt.Axis(labelAngle=0, ticks=False)),
+            y=alt.Y("share:Q", title=None, axis=_percent_axis(words)),
+            color=alt.condition("datum.is_chosen", alt.value(PALETTES["density"][4]), alt.value("#a9bac4")),
+            tooltip=[alt.Tooltip("desil:N", title=words("filter.desil")),
+                     alt.Tooltip("text:N", title=words("column.household_count")),
+                     alt.Tooltip("share_text:N", title=words("column.share_rate"))],
+        )
+    )  # fmt: skip
+    tenth = alt.Chart(pd.DataFrame({"share": [0.1]})).mark_rule(strokeDash=[5, 4], color="#7a3b00").encode(y="share:Q")
+    st.altair_chart((bars + tenth).properties(height=300), key="chart")
+    st.caption(words("density.chart.note"))
+
+
+def both_errors(view: View, result: Result, own: Own, name: str) -> None:
+    """Draw every wilayah of the map by its two errors."""
+    words = view.words
+    frame = result.frame
+    shown = (frame["exclusion_status"] == Status.ok) & (frame["inclusion_status"] == Status.ok)
+    shown &= (mask_of(result, "eligible_count") == "") & frame["eligible_count"].notna()
+    frame = frame[shown].sort_values("eligible_count", ascending=False).head(400)
+    if len(frame) < 2:
+        return
+    points = pd.DataFrame({
+        "name": frame["name"].astype(str), "x": frame["exclusion_rate"].astype(float),
+        "y": frame["inclusion_rate"].astype(float), "size": frame["eligible_count"].astype(float),
+        "x_text": frame["exclusion_rate"].map(words.percent), "y_text": frame["inclusion_rate"].map(words.percent),
+        "size_text": frame["eligible_count"].map(words.number),
+    })  # fmt: skip
+    _titled(words, "targeting.chart")
+    dots = (
+        alt.Chart(points)
+        .mark_circle(color="#0b5d7a", opacity=0.55)
+        .encode(
+            x=alt.X("x:Q", title=words("measure.exclusion_rate"), axis=_percent_axis(words), scale=alt.Scale(zero=False)),
+            y=alt.Y("y:Q", title=words("measure.inclusion_rate"), axis=_percent_axis(words), scale=alt.Scale(zero=False)),
+            size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[25, 600])),
+            tooltip=[alt.Tooltip("name:N", title=words(f"level.{view.level.name}")),
+                     alt.Tooltip("x_text:N", title=words("measure.exclusion_rate.short")),
+                     alt.Tooltip("y_text:N", title=words("measure.inclusion_rate.short")),
+                     alt.Tooltip("size_text:N", title=words("column.eligible_count"))],
+        )
+    )  # fmt: skip
+    layers = [dots]
+    for axis, column in (("x", "exclusion_rate"), ("y", "inclusion_rate")):
+        if own.value(column) is not None:
+            line = alt.Chart(pd.DataFrame({axis: [float(own.value(column))]}))
+            layers.append(line.mark_rule(strokeDash=[5, 4], color="#7a3b00").encode(**{axis: f"{axis}:Q"}))
+    st.altair_chart(alt.layer(*layers).properties(height=340), key="chart")
+    st.caption(words("targeting.chart.note", level=words(f"level.{view.level.name}").lower(), name=name))
+
+
+def _titled(words: Words, key: str) -> None:
+    st.subheader(words(key), anchor=False)
+
+
+def _number_axis(words: Words) -> alt.Axis:
+    # Vega writes numbers in English; its own expression puts the separators right.
+    written = "format(datum.value, ',')"
+    label = f"replace({written}, /,/g, '.')" if words.language == "id" else written
+    return alt.Axis(labelExpr=label, tickCount=6)
+
+
+def _percent_axis(words: Words) -> alt.Axis:
+    written = "format(datum.value * 100, '~g')"
+    label = f"replace({written}, '.', ',') + ' %'" if words.language == "id" else f"{written} + '%'"
+    return alt.Axis(labelExpr=label, tickCount=6)

@@ -1,0 +1,79 @@
+"""The command `petadesil`: finds a command when it is named, and puts every foreseen failure into one sentence."""
+
+import dataclasses
+import sys
+from importlib import import_module
+
+import click
+
+from boundaries.errors import PetadesilError
+from dashboard.words import LANGUAGES, Words
+from dashboard.words.lifecycle import GROUP_HELP
+from geo.config import read_settings
+
+# Each command lives in dashboard/commands/<module>.py under its own name; its module is read only when it is called.
+COMMANDS = {
+    "up": "lifecycle",
+    "down": "lifecycle",
+    "status": "lifecycle",
+    "demo": "lifecycle",
+    "serve": "lifecycle",
+    "doctor": "lifecycle",
+    "load": "load",
+    "synth": "load",
+    "cubes": "load",
+    "query": "ask",
+    "check": "ask",
+    "test": "develop",
+    "lint": "develop",
+    "bench": "develop",
+}
+
+
+class CommandGroup(click.Group):
+    """A group whose commands are found by name, and whose failures become sentences here and nowhere else."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        return getattr(import_module(f"dashboard.commands.{module}"), cmd_name)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except PetadesilError as error:
+            sentence = _words(ctx).error(error.code, **error.details)
+        except Exception as error:
+            if not _is_lost_database(error):
+                raise
+            sentence = _words(ctx).error("database_down", reason=str(error))
+        click.echo(sentence, err=True)
+        ctx.exit(1)
+
+
+def _is_lost_database(error: Exception) -> bool:
+    # A command that never loaded SQLAlchemy cannot have lost a database through it, and should not wait for it here.
+    sqlalchemy_errors = sys.modules.get("sqlalchemy.exc")
+    return sqlalchemy_errors is not None and isinstance(error, sqlalchemy_errors.OperationalError)
+
+
+def _words(ctx: click.Context) -> Words:
+    language = ctx.params.get("lang") or getattr(ctx.obj, "language", "id")
+    return Words(language)
+
+
+@click.group(cls=CommandGroup, help=GROUP_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Bahasa pesan / language of messages (PETADESIL_LANG).")
+@click.version_option(package_name="petadesil", prog_name="petadesil")
+@click.pass_context
+def main(ctx: click.Context, lang: str | None) -> None:
+    settings = read_settings()
+    ctx.obj = dataclasses.replace(settings, language=lang) if lang else settings
+
+
+if __name__ == "__main__":
+    main(prog_name="petadesil")

@@ -1,0 +1,1 @@
+"""The words of the command `petadesil`, one module per kind of work."""

@@ -1,0 +1,154 @@
+"""Commands that ask: query and check."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+
+import click
+import pandas as pd
+
+from boundaries.levels import Level, level_of
+from dashboard.commands.lifecycle import demo_option
+from dashboard.commands.options import Period, chosen_engine
+from dashboard.errors import DashboardError
+from dashboard.exports import csv_of
+from dashboard.words import Words
+from dashboard.words.reports import INVARIANTS, LOADING
+from geo.config import Settings
+from geo.engine import read_only
+from geo.invariants import check_invariants
+from queries.coverage import coverage
+from queries.desil import desil_density, desil_distribution
+from queries.result import Result
+from queries.scope import Scope
+from queries.targeting import targeting_errors
+from queries.wilayah import data_state
+
+QUERIES: dict[str, Callable[..., Result]] = {
+    "coverage": coverage,
+    "desil-density": desil_density,
+    "desil-distribution": desil_distribution,
+    "targeting-errors": targeting_errors,
+}
+
+
+@click.command(help="Menjawab satu pertanyaan: coverage, desil-density, desil-distribution, targeting-errors.")
+@click.argument("name")
+@click.option("--wilayah", default="ID", show_default=True, help="Kode wilayah, misalnya 18.71.")
+@click.option("--level", help="provinsi, kabupaten, kecamatan atau desa; tanpa ini wilayah itu sendiri.")
+@click.option("--period", type=Period(), help="Bulan register; tanpa ini yang terbaru.")
+@click.option("--program", default="pkh", show_default=True)
+@click.option("--desil", default="1,2,3,4", show_default=True, help="Untuk desil-density; 0 berarti belum ada desil.")
+@click.option("--disclosure", type=click.Choice(["exact", "published"]), help="Tanpa ini: exact bila data fiktif.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Sama dengan --format json.")
+@demo_option
+@click.pass_obj
+def query(
+    settings: Settings, name: str, wilayah: str, level: str | None, period: date | None, program: str, desil: str,
+    disclosure: str | None, form: str, as_json: bool, demo: bool | None,
+) -> None:  # fmt: skip
+    if name not in QUERIES:
+        raise DashboardError("unknown_query", name=name, known=", ".join(QUERIES))
+    classes = tuple(int(part) if part.strip().isdigit() else -1 for part in desil.split(","))
+    rows_level = Level.parse(level) if level else level_of(wilayah)
+    with chosen_engine(settings, wilayah, demo) as engine, read_only(engine) as connection:
+        state = data_state(connection)
+        scope = Scope(
+            wilayah, rows_level, period or next(iter(state.periods), None), program, classes,
+            disclosure or settings.disclosure or ("exact" if state.is_fictional else "published"),
+        )  # fmt: skip
+        result = QUERIES[name](connection, scope)
+    words = Words(settings.language)
+    if as_json or form == "json":
+        click.echo(json.dumps(as_plain(result), ensure_ascii=False))
+    elif form == "csv":
+        click.echo(csv_of(result, words).decode("utf-8-sig"), nl=False)
+    else:
+        _print_table(result, settings.language)
+
+
+def as_plain(result: Result) -> dict:
+    """Return a result as plain values: rows with null for what is absent, and the provenance."""
+    records = result.frame.astype(object).where(result.frame.notna(), None).to_dict("records")
+    masks = result.mask.to_dict("records")
+    for record, mask in zip(records, masks, strict=True):
+        record["level"] = Level(record["level"]).name
+        hidden = {column: why for column, why in mask.items() if why}
+        if hidden:
+            record["masked"] = hidden
+    origin = result.provenance
+    scope = origin.scope
+    return {
+        "rows": records,
+        "provenance": {
+            "query": origin.query,
+            "wilayah": scope.wilayah,
+            "level": scope.level.name,
+            "period": f"{scope.period:%Y-%m}",
+            "program": scope.program,
+            "desil": list(scope.desil),
+            "disclosure": scope.disclosure,
+            "data_version": origin.data_version,
+            "rows": origin.row_count,
+            "is_fictional": origin.is_fictional,
+            "sources": [
+                {"kind": note.kind, "file": note.file_name, "publisher": note.publisher, "vintage": note.vintage,
+                 "licence": note.licence, "period": f"{note.period:%Y-%m}" if note.period else None,
+                 "is_fictional": note.is_fictional}
+                for note in origin.sources
+            ],
+            "sql": origin.sql,
+        },
+    }  # fmt: skip
+
+
+def _print_table(result: Result, language: str) -> None:
+    words = Words(language)
+    frame = result.frame.drop(columns=["se", "lower", "upper", "level", "kind", "value", "numerator", "denominator"])
+    shown = pd.DataFrame({"kode": frame["kode"], "name": frame["name"]})
+    for name in frame.columns.drop(["kode", "name"]):
+        column = frame[name]
+        if name in result.mask.columns:
+            shown[name] = [words.count(value, mask) for value, mask in zip(column, result.mask[name], strict=True)]
+        elif name.endswith("_rate"):
+            shown[name] = [words.percent(value) for value in column]
+        elif name.endswith(("_km2", "_idr")):
+            shown[name] = [words.number(value, 2 if name.endswith("_km2") else 0) for value in column]
+        else:
+            shown[name] = column
+    click.echo(shown.to_string(index=False))
+    origin = result.provenance
+    click.echo(LOADING["rows"][language].format(count=words.number(origin.row_count), version=origin.data_version))
+    for note in origin.sources:
+        click.echo(LOADING["source"][language].format(source=note.file_name))
+    if origin.is_fictional:
+        click.echo(LOADING["fictional"][language])
+
+
+@click.command(help="Memeriksa setiap aturan yang harus berlaku dalam basis data.")
+@demo_option
+@click.option("--json", "as_json", is_flag=True, help="Satu objek JSON di keluaran standar.")
+@click.pass_context
+def check(ctx: click.Context, demo: bool | None, as_json: bool) -> None:
+    settings: Settings = ctx.obj
+    language = settings.language
+    findings = []
+    with chosen_engine(settings, None, demo) as engine, read_only(engine) as connection:
+        for finding in check_invariants(connection):
+            findings.append(finding)
+            if not as_json:
+                words = LOADING["holds" if finding.holds else "broken"][language]
+                name = INVARIANTS[finding.name][language]
+                click.echo(words.format(name=name, count=finding.violation_count, example=finding.example))
+    broken = [finding for finding in findings if not finding.holds]
+    if as_json:
+        click.echo(json.dumps({
+            "holds": not broken,
+            "invariants": {finding.name: finding.violation_count for finding in findings},
+        }))  # fmt: skip
+    else:
+        words = LOADING["some_broken" if broken else "all_hold"][language]
+        click.echo(words.format(broken=len(broken), count=len(findings)))
+    if broken:
+        ctx.exit(1)

@@ -1,0 +1,45 @@
+"""Options and small steps that several commands share: a period, a database, a report in one of two forms."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import click
+from sqlalchemy import Engine
+
+from dashboard.commands.lifecycle import choose_database
+from dashboard.errors import DashboardError
+from geo import cluster
+from geo.config import Settings
+from geo.engine import make_engine
+
+
+class Period(click.ParamType):
+    """A month written YYYY-MM, as the date of its first day."""
+
+    name = "YYYY-MM"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(f"{value}-01")
+        except ValueError:
+            raise DashboardError("period_malformed", period=value) from None
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Satu objek JSON di keluaran standar.")
+
+
+@contextmanager
+def chosen_engine(settings: Settings, wilayah: str | None, demo: bool | None) -> Iterator[Engine]:
+    """Give an engine on the database that a command means; raise DashboardError when it is not there yet."""
+    cluster.ensure_running(settings)
+    which = choose_database(settings, wilayah, demo)
+    if not cluster.database_exists(settings, which):
+        raise DashboardError("database_absent", command="petadesil demo" if which else "petadesil load boundaries")
+    engine = make_engine(cluster.database_url(settings, which))
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -1,0 +1,50 @@
+"""A result as a CSV file: the same figures and masks as on the screen, safe to open in a spreadsheet."""
+
+import pandas as pd
+
+from dashboard.words import Words, is_absent
+from queries.result import Result
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FICTIONAL = "FIKTIF"
+
+
+def csv_name(question: str, result: Result) -> str:
+    """Return a file name that says what is in it, with FIKTIF first where the households are fictional."""
+    scope = result.provenance.scope
+    parts = [FICTIONAL] if result.provenance.is_fictional else []
+    parts += [question, scope.wilayah, scope.level.name]
+    if question != "desil-density":
+        parts.append(scope.program)
+    if scope.period:
+        parts.append(f"{scope.period:%Y-%m}")
+    return "_".join(parts) + ".csv"
+
+
+def csv_of(result: Result, words: Words) -> bytes:
+    """Return a result's rows as UTF-8 CSV with a byte order mark; spreadsheets need it to read names right."""
+    frame = result.frame.copy()
+    for column in frame.columns:
+        texts = frame[column].map(_cell).astype(object)
+        if column in result.mask.columns:
+            mask = result.mask[column].fillna("")
+            texts[mask == "small"] = "<10"
+            texts[mask == "hidden"] = words("hidden")
+        frame[column] = texts
+    provenance = result.provenance
+    frame["period"] = f"{provenance.scope.period:%Y-%m}" if provenance.scope.period else ""
+    frame["disclosure"] = provenance.scope.disclosure
+    frame["data_version"] = provenance.data_version
+    frame["data"] = FICTIONAL if provenance.is_fictional else "register"
+    return frame.to_csv(index=False).encode("utf-8-sig")
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        # A name that starts like a formula would be run by a spreadsheet; an apostrophe makes it text.
+        return "'" + value if value.startswith(FORMULA_STARTS) else value
+    if isinstance(value, (int, bool)):
+        return value
+    if pd.api.types.is_scalar(value) and is_absent(value):
+        return ""
+    return f"{value:.10g}" if isinstance(value, float) else value

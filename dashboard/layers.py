@@ -1,0 +1,156 @@
+"""The map: features drawn for an address, and the deck that names those addresses."""
+
+import gzip
+import json
+import math
+
+import pandas as pd
+import pydeck
+
+from dashboard import cache
+from dashboard.addresses import Asked
+from dashboard.questions import QUESTIONS, Measure, values_of
+from dashboard.words import Words
+from geo import shapes
+from geo.engine import read_only
+from queries.columns import Status
+
+OUTLINE = [46, 58, 66, 210]
+FINE_OUTLINE = [255, 255, 255, 130]
+CHOSEN_OUTLINE = [11, 93, 122, 255]
+# Half-transparent, so that forest and water are quiet on a light ground and on a dark one.
+OTHER_FILL = [132, 146, 156, 56]
+TILE = 512
+MARGIN = 0.94
+FINE_LIMIT = 900
+FEW = 40
+
+
+def draw(asked: Asked) -> bytes:
+    """Return the compressed GeoJSON that an address stands for."""
+    with read_only(cache.serving().engine) as connection:
+        if asked.part == "other":
+            drawn = shapes.read_other(connection, asked.scope.wilayah)
+        elif asked.part == "outline":
+            drawn = shapes.read_outlines(connection, asked.scope.wilayah, asked.scope.level)
+        else:
+            drawn = shapes.read_shapes(connection, asked.scope.wilayah, asked.scope.level)
+    properties = _fill_properties(asked) if asked.part == "fill" else {}
+    features = ",".join(
+        '{"type":"Feature","properties":%s,"geometry":%s}'
+        % (json.dumps(properties.get(shape.kode, {}), ensure_ascii=False, separators=(",", ":")), shape.geojson)
+        for shape in drawn
+        if asked.part != "fill" or shape.kode in properties
+    )
+    # The time stamp is left out, so that the same content is the same bytes.
+    return gzip.compress(f'{{"type":"FeatureCollection","features":[{features}]}}'.encode(), 6, mtime=0)
+
+
+def _fill_properties(asked: Asked) -> dict[str, dict]:
+    words = Words(asked.language)
+    measure = QUESTIONS[asked.question].measure(asked.measure)
+    scale = cache.scale(asked.question, asked.measure, asked.scope, asked.data_version)
+    program = cache.programs(asked.data_version).get(asked.scope.program)
+    values = values_of(cache.answer(asked.question, asked.scope, asked.data_version), measure)
+    colours = [scale.rgb(value, status) for value, status in zip(values["value"], values["status"], strict=True)]
+    return {
+        row.kode: {
+            "kode": row.kode,
+            "name": row.name,
+            "value": (text := value_text(row.value, row.status, measure, words)),
+            "c": colour,
+            "lines": " · ".join(tooltip_lines(row, text, measure, words, program)),
+        }
+        for row, colour in zip(values.itertuples(index=False), colours, strict=True)
+    }
+
+
+def value_text(value: float, status: str, measure: Measure, words: Words) -> str:
+    """Return a value as it is written in a tooltip: with its form, or the reason why there is none."""
+    if status != Status.ok:
+        return words(f"status.{status}")
+    if measure.form == "rate":
+        return words.percent(value)
+    if measure.form == "idr":
+        return words.rupiah(value)
+    return words.number(value, 1 if measure.form == "per_km2" else 0)
+
+
+def tooltip_lines(row: object, text: str, measure: Measure, words: Words, program: object) -> list[str]:
+    """Return what a tooltip says under a name: the measure's value, then the counts under its rate."""
+    lines = [words("tooltip.value", measure=words(f"measure.{measure.key}.short"), value=text)]
+    if row.status in (Status.ok, Status.suppressed, Status.too_uncertain) and not pd.isna(row.denominator):
+        unit = words(f"unit.{program.unit if program and measure.palette != 'density' else 'household'}")
+        lines.append(
+            words(
+                f"tooltip.{measure.numerator}",
+                part=words.count(row.numerator, row.numerator_mask),
+                whole=words.count(row.denominator, row.denominator_mask),
+                unit=unit,
+            )
+        )
+    return lines
+
+
+def deck(
+    addresses: dict[str, str], box: tuple[float, float, float, float], width: int, height: int, shape_count: int,
+    chosen: str | None,
+) -> pydeck.Deck:  # fmt: skip
+    """Return the deck of one map from its addresses: fill, the grey of what is no wilayah, and outlines.
+
+    The fill alone is pickable, and has no stroke: with a stroke, clicks are lost in software rendering.
+    """
+    layers = [
+        pydeck.Layer(
+            "GeoJsonLayer", id="fill", data=addresses["fill"], stroked=False, filled=True, pickable=True,
+            auto_highlight=True, highlight_color=[11, 93, 122, 70], get_fill_color="properties.c",
+        ),
+        pydeck.Layer(
+            "GeoJsonLayer", id="other", data=addresses["other"], stroked=False, filled=True, pickable=False,
+            get_fill_color=OTHER_FILL,
+        ),
+    ]  # fmt: skip
+    if shape_count <= FINE_LIMIT:
+        # Few areas are told apart by dark lines; many would drown in them.
+        layers.append(_outline("fine", addresses["fill"], OUTLINE if shape_count <= FEW else FINE_OUTLINE, 0.8))
+    layers.append(_outline("outline", addresses["outline"], OUTLINE, 1.0))
+    if chosen:
+        layers.append(_outline("chosen", addresses["chosen"], CHOSEN_OUTLINE, 3.0))
+    return pydeck.Deck(
+        layers=layers,
+        map_provider=None,
+        initial_view_state=view_of(box, width, height),
+        tooltip={
+            "html": "<b>{name}</b><br>{lines}",
+            "style": {
+                "backgroundColor": "#1c2b33", "color": "#ffffff", "fontSize": "13px", "maxWidth": "300px",
+                "borderRadius": "4px", "padding": "8px 10px", "fontFamily": "Source Sans, sans-serif",
+            },
+        },
+    )  # fmt: skip
+
+
+def _outline(name: str, address: str, colour: list[int], width: float) -> pydeck.Layer:
+    return pydeck.Layer(
+        "GeoJsonLayer", id=name, data=address, stroked=True, filled=False, pickable=False, get_line_color=colour,
+        get_line_width=width, line_width_units=pydeck.types.String("pixels"), line_joint_rounded=True,
+    )  # fmt: skip
+
+
+def view_of(box: tuple[float, float, float, float], width: int, height: int) -> pydeck.ViewState:
+    """Return the view that holds a bounding box in a map of `width` times `height` pixels, with a margin."""
+    west, south, east, north = box
+    low, high = _mercator(south), _mercator(north)
+    span_x = max((east - west) / 360, 1e-6)
+    span_y = max((high - low) / (2 * math.pi), 1e-6)
+    zoom = min(math.log2(width * MARGIN / (TILE * span_x)), math.log2(height * MARGIN / (TILE * span_y)))
+    middle = math.degrees(2 * math.atan(math.exp((low + high) / 2)) - math.pi / 2)
+    return pydeck.ViewState(
+        longitude=round((west + east) / 2, 5), latitude=round(middle, 5), zoom=round(min(zoom, 15), 3),
+        min_zoom=2, max_zoom=17, pitch=0, bearing=0,
+    )  # fmt: skip
+
+
+def _mercator(latitude: float) -> float:
+    return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2))
+

@@ -1,0 +1,282 @@
+"""The parts that every page is made of, from the badge at its top to the details at its foot."""
+
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+
+from boundaries.levels import Level, kind_of
+from dashboard import cache, layers, listing, navigation, state, viewport
+from dashboard.addresses import Asked
+from dashboard.questions import mask_of
+from dashboard.state import View
+from dashboard.words import Words, is_absent
+from queries.columns import Status
+from queries.result import Result
+from queries.scope import Scope
+
+MAP_HEIGHT = 520
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One of the four numbers under a page's sentence."""
+
+    label: str
+    value: str
+    change: str | None = None
+    good_when: str = "off"
+    has_arrow: bool = True
+
+
+class Own:
+    """The one row of the chosen wilayah, now and in the period before."""
+
+    def __init__(self, view: View) -> None:
+        scope = view.own_scope()
+        self.words = view.words
+        self.result = cache.answer(view.question.key, scope, view.data_version)
+        self.before_period = max((period for period in view.periods if period < view.period), default=None)
+        self._before = None
+        if self.before_period:
+            self._before = cache.answer(view.question.key, scope.at(period=self.before_period), view.data_version)
+
+    @property
+    def status(self) -> str:
+        """The status of the chosen wilayah's value."""
+        return str(self.result.frame["status"].iloc[0])
+
+    def value(self, column: str) -> float | None:
+        """Return a number of the row, None where it has none."""
+        value = self.result.frame[column].iloc[0]
+        return None if is_absent(value) else value
+
+    def count(self, column: str) -> str:
+        """Return a count as text, or what stands for a masked one."""
+        return self.words.count(self.value(column), mask_of(self.result, column).iloc[0])
+
+    def share(self, part: str, whole: str) -> str | None:
+        """Return what share of `whole` a part is, as text."""
+        top, base = self.value(part), self.value(whole)
+        return None if top is None or not base else self.words.percent(top / base, 0)
+
+    def change(self, column: str, form: str = "count") -> str | None:
+        """Return the change since the period before as text, None where either is missing or masked."""
+        now = self.value(column)
+        if self._before is None or now is None or mask_of(self.result, column).iloc[0]:
+            return None
+        before = self._before.frame[column].iloc[0]
+        if is_absent(before) or mask_of(self._before, column).iloc[0]:
+            return None
+        if form == "rate":
+            amount, digits, key = float(now - before) * 100, 1, "change.points"
+        elif form == "per_km2":
+            amount, digits, key = float(now - before), 1, "change.since"
+        else:
+            amount, digits, key = float(now - before), 0, "change.since"
+        if round(amount, digits) == 0:
+            return None
+        # Streamlit reads the direction of the arrow from an ASCII sign.
+        text = self.words.signed(amount, digits).replace("−", "-")
+        if form == "idr":
+            text = ("-" if amount < 0 else "+") + self.words.rupiah(abs(amount))
+        return self.words(key, amount=text, month=self.words.month(self.before_period, short=True))
+
+
+def header(view: View, title: str) -> None:
+    """Draw the badge, the breadcrumbs and the question."""
+    with st.container(key="crumbs", horizontal=True, vertical_alignment="center", gap="xxsmall"):
+        if view.is_fictional:
+            st.html(f'<span class="badge">{escape(view.words("badge"))}</span>', width="content")
+        navigation.breadcrumbs(view)
+    st.header(title, anchor=False)
+
+
+def sentence(text: str) -> None:
+    """Draw the answer in one sentence; its two numbers are bold."""
+    with st.container(key="answer"):
+        st.markdown(text)
+
+
+def figures(chosen: list[Figure]) -> None:
+    """Draw four figures at most, the change beside each."""
+    with st.container(key="figures"):
+        for column, figure in zip(st.columns(len(chosen), gap="small"), chosen, strict=True):
+            arrow = "auto" if figure.has_arrow else "off"
+            column.metric(
+                figure.label, figure.value, figure.change, delta_color=figure.good_when, delta_arrow=arrow, border=False
+            )
+
+
+def map_and_list(view: View, result: Result) -> None:
+    """Draw the map with its legend and, beside it, the list: the same rows, colours and selection."""
+    scale = cache.scale(view.question.key, view.measure.key, view.scope(), view.data_version)
+    left, right = st.columns([2, 1], gap="small")
+    with left:
+        _map(view, result)
+        listing.legend(view, result, scale)
+    with right, st.container(key="list"):
+        listing.rows(view, result, scale, MAP_HEIGHT)
+        actions(view, result)
+
+
+def _map(view: View, result: Result) -> None:
+    words = view.words
+    box = cache.bounds(view.map_wilayah, view.data_version)
+    if box is None:
+        st.info(words("map.no_boundary"), icon=":material/map:")
+        return
+    # Within one wilayah and level the key is constant, and so is the view; a click elsewhere starts without selection.
+    key = f"map_{view.question.key}_{view.wilayah}_{view.level.name}".replace(".", "-")
+
+    def clicked() -> None:
+        objects = st.session_state[key]["selection"]["objects"].get("fill", [])
+        kode = objects[0].get("properties", {}).get("kode") if objects else None
+        if kode:
+            state.go_to(kode)
+
+    scope = view.scope()
+    place = Scope(scope.wilayah, scope.level)
+    addresses = {
+        "fill": _address(view, "fill", scope),
+        "other": _address(view, "other", place),
+        "outline": _address(view, "outline", place),
+    }
+    if view.chosen_desa:
+        addresses["chosen"] = _address(view, "outline", Scope(view.chosen_desa, Level.desa))
+    width = viewport.map_width()
+    with st.container(key="map"):
+        if view.is_fictional:
+            st.html(f'<span class="badge badge-map">{escape(words("badge"))}</span>')
+        st.pydeck_chart(
+            layers.deck(addresses, box, width, MAP_HEIGHT, len(result.frame), view.chosen_desa),
+            height=MAP_HEIGHT, on_select=clicked, selection_mode="single-object", key=key,
+            alt=words("map.alt", measure=words(f"measure.{view.measure.key}")),
+        )  # fmt: skip
+
+
+def _address(view: View, part: str, scope: Scope) -> str:
+    is_fill = part in ("fill", "export")
+    asked = Asked(
+        part, view.question.key if is_fill else "", view.measure.key if is_fill else "", scope,
+        view.language if is_fill else "", view.data_version,
+    )  # fmt: skip
+    folder, kind = ("exports", "csv") if part == "export" else ("shapes", "geojson")
+    return f"/{folder}/{cache.signer().token(asked)}.{kind}"
+
+
+def actions(view: View, result: Result) -> None:
+    """Draw the three buttons: download, where the numbers come from, and the link to this view."""
+    words = view.words
+    with st.container(key="actions", horizontal=True, gap="small"):
+        st.link_button(words("action.csv"), _address(view, "export", view.scope()), width="stretch")
+        with st.popover(words("action.provenance"), width="stretch"):
+            provenance(view, result)
+        with st.popover(words("action.share"), width="stretch"):
+            st.caption(words("share.how"))
+            st.code(_link(view), language=None, wrap_lines=True)
+
+
+def _link(view: View) -> str:
+    base = (st.context.url or "").split("?")[0]
+    return base + "?" + "&".join(f"{key}={value}" for key, value in view.address().items())
+
+
+def provenance(view: View, result: Result) -> None:
+    """Draw where the page's numbers come from: query, parameters, sources, size, version, definition."""
+    words, origin = view.words, result.provenance
+    definition, formula, denominator, limits = words.card(view.measure.key)
+    st.markdown(f"**{words(f'measure.{view.measure.key}')}** — {definition}")
+    st.markdown(f"`{formula}`")
+    st.caption(f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}")
+    scope = origin.scope
+    facts = {
+        "query": origin.query,
+        "wilayah": f"{scope.wilayah} · {words(f'level.{scope.level.name}')}",
+        "period": words.month(scope.period),
+        "rows": words.number(origin.row_count),
+        "disclosure": words(f"disclosure.{scope.disclosure}"),
+        "version": origin.data_version,
+    }
+    if view.question.has_program:
+        facts["program"] = cache.programs(view.data_version)[scope.program].name
+    if view.question.has_desil:
+        facts["desil"] = words.desil(scope.desil)
+    rows = "".join(f"<tr><th>{escape(words(f'fact.{key}'))}</th><td>{escape(str(fact))}</td></tr>"
+                   for key, fact in facts.items())  # fmt: skip
+    sources = "".join(
+        "<li>" + escape(" · ".join(
+            part for part in (
+                words(f"source.{source.kind}" + (".fictional" if source.is_fictional else "")),
+                source.file_name, source.publisher, str(source.vintage or ""),
+                words.month(source.period) if source.period else "", source.licence,
+            ) if part
+        )) + "</li>"
+        for source in origin.sources
+    )  # fmt: skip
+    st.html(f'<table class="facts">{rows}</table><p class="facts-title">{escape(words("fact.sources"))}</p>'
+            f'<ul class="facts">{sources}</ul>')  # fmt: skip
+    with st.expander("SQL"):
+        st.code(origin.sql, language="sql", wrap_lines=True)
+
+
+def details(view: View, result: Result) -> None:
+    """Draw the cards of the page's measures and every column of the rows, closed at first."""
+    words = view.words
+    with st.expander(words("details.cards")):
+        for measure in view.question.measures:
+            definition, formula, denominator, limits = words.card(measure.key)
+            st.markdown(
+                f"**{words(f'measure.{measure.key}')}** — {definition}  \n`{formula}`  \n"
+                f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}"
+            )
+    with st.expander(words("details.table")):
+        listing.full_table(view, result)
+
+
+def empty(view: View, own: Own) -> bool:
+    """Say why there is no answer for the chosen wilayah, and tell whether that was so."""
+    if own.status not in (Status.no_data, Status.not_applicable):
+        return False
+    name = cache.path_of(view.wilayah, view.data_version)[-1].name
+    key = f"empty.{own.status}"
+    sentence(view.words(key, name=name, period=view.words.month(view.period), program=program_name(view)))
+    return True
+
+
+def program_name(view: View) -> str:
+    """Return the name of the chosen program."""
+    return cache.programs(view.data_version)[view.program].name
+
+
+def unit_of(view: View, title: bool = False) -> str:
+    """Return the word for what the chosen program counts, capitalised for a title."""
+    unit = cache.programs(view.data_version)[view.program].unit
+    return view.words(f"unit.{unit}.title" if title else f"unit.{unit}")
+
+
+def half(view: View) -> str:
+    """Return the sentence on how few desa hold half of the gap; empty where that says nothing."""
+    if view.chosen_desa:
+        return ""
+    found = cache.concentration(view.desa_scope(), view.data_version)
+    if found["holding_count"] == 0:
+        return ""
+    words = view.words
+    half_count, all_count = words.number(found["holding_count"]), words.number(found["place_count"])
+    return " " + words("coverage.half", half=half_count, all=all_count)
+
+
+def own_name(view: View) -> str:
+    """Return the chosen wilayah's name, with its kind where it is a kota, a kabupaten or a desa."""
+    own = cache.path_of(view.wilayah, view.data_version)[-1]
+    prefixed = own.level in (Level.kecamatan, Level.desa)
+    return f"{view.words(f'kind.{kind_of(own.kode)}')} {own.name}" if prefixed else own.name
+
+
+def error_card(code: str, words: Words, **details: object) -> None:
+    """Say what happened, where and what to do, in one sentence, with a way back and no trace."""
+    with st.container(key="error"):
+        st.error(words.error(code, **{key: str(value) for key, value in details.items()}), icon=":material/error:")
+        state.forget()
+        navigation.home_link(words)

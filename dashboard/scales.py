@@ -1,0 +1,120 @@
+"""Colour scales: class limits, the colour of a value or of a status, and the legend drawn from the same scale."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from dashboard.questions import Measure
+from dashboard.words import Words
+from queries.columns import Status
+
+PALETTES = {
+    "need": ("#fee8c8", "#fdd49e", "#fdbb84", "#fc8d59", "#e34a33", "#b30000"),
+    "density": ("#deebf7", "#bfd7ec", "#91bfe0", "#5a9fcf", "#2672b0", "#08407e"),
+    "excess": ("#ebe6f2", "#d3cbe4", "#b5a6d0", "#9079b6", "#6a4699", "#3f1a70"),
+}
+STATUS_COLOURS = {
+    Status.no_data: "#d6dbde",
+    Status.not_applicable: "#bcc4c9",
+    Status.suppressed: "#98a3ab",
+    Status.too_uncertain: "#b9b2a6",
+}
+NICE = (1, 1.5, 2, 3, 5, 7.5)
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """One line of a legend."""
+
+    label: str
+    colour: str
+    is_hatched: bool = False
+
+
+@dataclass(frozen=True)
+class ColorScale:
+    """Classes of one measure: `limits` between them, one colour each."""
+
+    form: str
+    limits: tuple[float, ...]
+    colours: tuple[str, ...]
+
+    def colour(self, value: float, status: str) -> str:
+        """Return the colour of a value, or of the reason why there is none."""
+        if status != Status.ok:
+            return STATUS_COLOURS[Status(status)]
+        return self.colours[bisect_right(self.limits, value)]
+
+    def rgb(self, value: float, status: str) -> tuple[int, int, int]:
+        """Return the same colour as three numbers."""
+        return rgb_of(self.colour(value, status))
+
+    def legend(self, words: Words, occurring: set[str]) -> list[LegendEntry]:
+        """Return every class, then each status that occurs."""
+        texts = [self._limit_text(limit, words) for limit in self.limits]
+        unit = words.percent_sign if self.form == "rate" else ""
+        labels = [f"< {texts[0]}{unit if len(texts) == 1 else ''}"] if texts else [words("all_values")]
+        labels += [f"{low}–{high}" for low, high in zip(texts, texts[1:], strict=False)]
+        if texts:
+            labels.append(f"≥ {texts[-1]}{unit}")
+        entries = [LegendEntry(label, colour) for label, colour in zip(labels, self.colours, strict=True)]
+        for status, colour in STATUS_COLOURS.items():
+            if status.value in occurring:
+                entries.append(LegendEntry(words(f"status.{status.value}"), colour, status is Status.suppressed))
+        return entries
+
+    def _limit_text(self, limit: float, words: Words) -> str:
+        if self.form == "rate":
+            percent = round(limit * 100, 6)
+            return words.number(percent, 0 if percent == int(percent) else 1)
+        if self.form == "idr":
+            return words.rupiah(limit)
+        return words.number(limit, 0 if limit >= 10 or limit == int(limit) else 1)
+
+
+def rate_scale(measure: Measure, desil: tuple[int, ...]) -> ColorScale:
+    """Return a rate's fixed scale.
+
+    The share of a set of desil is centred on what that set holds of the nation: four desil on 40 %.
+    """
+    limits = measure.limits or tuple(round(len(desil) / 10 * step, 4) for step in (0.5, 0.75, 1, 1.25, 1.5))
+    return ColorScale("rate", limits, PALETTES[measure.palette])
+
+
+def count_scale(measure: Measure, values: pd.Series) -> ColorScale:
+    """Return a scale of round limits near the sextiles of all `values` of a level."""
+    known = values.dropna().to_numpy(dtype=float)
+    known = known[known > 0]
+    limits: list[float] = []
+    if known.size:
+        for quantile in np.quantile(known, [1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6]):
+            limit = round_limit(float(quantile))
+            if measure.form == "count":
+                limit = float(np.ceil(limit))
+            if not limits or limit > limits[-1]:
+                limits.append(limit)
+    palette = PALETTES[measure.palette]
+    # With fewer classes the palette is stretched, so that the highest class keeps its dark end.
+    chosen = np.linspace(0, len(palette) - 1, len(limits) + 1).round().astype(int)
+    return ColorScale(measure.form, tuple(limits), tuple(palette[index] for index in chosen))
+
+
+def round_limit(value: float) -> float:
+    """Return the round number nearest to `value`: 1, 1.5, 2, 3, 5 or 7.5 times a power of ten."""
+    power = 10.0 ** np.floor(np.log10(value))
+    candidates = [nice * power for nice in (*NICE, 10)]
+    nearest = min(candidates, key=lambda candidate: abs(candidate - value))
+    return float(round(nearest, 6))
+
+
+def rgb_of(colour: str) -> tuple[int, int, int]:
+    """Return `#rrggbb` as three numbers."""
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def ink_on(colour: str) -> str:
+    """Return the text colour that is readable on `colour`."""
+    red, green, blue = (channel / 255 for channel in rgb_of(colour))
+    return "#1c2b33" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "#ffffff"

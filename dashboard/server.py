@@ -1,0 +1,121 @@
+"""The one process that is served: Streamlit's pages, and the shapes and exports that they name by address."""
+
+import hashlib
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit import App
+from streamlit import config as options
+
+from boundaries.errors import PetadesilError
+from dashboard import cache
+from dashboard.addresses import Asked, ExpiredAddress, WrongAddress
+from dashboard.exports import csv_name, csv_of
+from dashboard.layers import draw
+from dashboard.state import may_be_exact
+from dashboard.words import Words
+from dashboard.words.console import CONSOLE
+
+SCRIPT = Path(__file__).resolve().with_name("app.py")
+OPTIONS = {
+    "browser.gatherUsageStats": False,
+    "client.showErrorDetails": "none",
+    "client.toolbarMode": "viewer",
+    "logger.level": "error",
+    "server.fileWatcherType": "none",
+    "server.headless": True,
+    "server.showEmailPrompt": False,
+    "theme.light.primaryColor": "#0b5d7a",
+    "theme.light.backgroundColor": "#ffffff",
+    "theme.light.secondaryBackgroundColor": "#f5f7f8",
+    "theme.light.textColor": "#1c2b33",
+    "theme.light.linkColor": "#0b5d7a",
+    "theme.dark.primaryColor": "#5db3d1",
+    "theme.dark.backgroundColor": "#10191e",
+    "theme.dark.secondaryBackgroundColor": "#1a262d",
+    "theme.dark.textColor": "#e6edf0",
+    "theme.dark.linkColor": "#7cc4de",
+    "theme.baseRadius": "4px",
+    "theme.baseFontSize": 15,
+}
+SHARED = {"Cache-Control": "private, max-age=28800", "X-Content-Type-Options": "nosniff"}
+
+
+def build_app() -> App:
+    """Return the application; cache.configure must have been called."""
+    for name, value in OPTIONS.items():
+        options.set_option(name, value)
+    routes = [
+        Route("/shapes/{token}.geojson", shapes_route, methods=["GET"]),
+        Route("/exports/{token}.csv", exports_route, methods=["GET"]),
+    ]
+    return App(str(SCRIPT), routes=routes)
+
+
+async def shapes_route(request: Request) -> Response:
+    """Answer with the shapes that a token stands for."""
+    return await run_in_threadpool(_answer, request, _shapes)
+
+
+async def exports_route(request: Request) -> Response:
+    """Answer with the CSV that a token stands for."""
+    return await run_in_threadpool(_answer, request, _export)
+
+
+def _answer(request: Request, make) -> Response:
+    token = request.path_params["token"]
+    try:
+        asked = cache.signer().read(token)
+        _check(asked, request.url.path.startswith("/exports/"))
+        tag = f'"{hashlib.sha256(token.encode()).hexdigest()[:24]}"'
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=SHARED | {"ETag": tag})
+        response = make(token, asked)
+    except WrongAddress:
+        return PlainTextResponse("not found", 404)
+    except ExpiredAddress:
+        return PlainTextResponse("expired", 403)
+    except (PetadesilError, OperationalError):
+        return PlainTextResponse("unavailable", 503, {"Cache-Control": "no-store"})
+    response.headers["ETag"] = tag
+    return response
+
+
+def _check(asked: Asked, is_export: bool) -> None:
+    if is_export != (asked.part == "export"):
+        raise WrongAddress
+    state = cache.data_state()
+    if asked.data_version != state.version:
+        raise ExpiredAddress
+    if asked.scope.disclosure == "exact" and not may_be_exact(state):
+        raise ExpiredAddress
+
+
+def _shapes(token: str, asked: Asked) -> Response:
+    content = cache.drawn.get(token, lambda: draw(asked))
+    headers = SHARED | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+    return Response(content, media_type="application/geo+json", headers=headers)
+
+
+def _export(token: str, asked: Asked) -> Response:
+    result = cache.answer(asked.question, asked.scope, asked.data_version)
+    name = csv_name(asked.question, result)
+    headers = SHARED | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(csv_of(result, Words(asked.language)), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def serve(database_url: str, data_dir: Path, host: str, port: int, disclosure: str | None) -> None:
+    """Serve one database until stopped."""
+    cache.configure(database_url, data_dir, disclosure)
+    options.set_option("server.port", port)
+    options.set_option("server.address", host)
+    options.set_option("browser.serverAddress", "localhost" if host in ("0.0.0.0", "127.0.0.1") else host)
+    options.set_option("browser.serverPort", port)
+    url = f"http://{options.get_option('browser.serverAddress')}:{port}"
+    print(" / ".join(sentence.format(url=url) for sentence in CONSOLE["serving"].values()), flush=True)
+    uvicorn.run(build_app(), host=host, port=port, log_level="warning", access_log=False)

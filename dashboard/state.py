@@ -1,0 +1,185 @@
+"""The reader's view: read from the address, kept small in the session, written back so that a link restores it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from boundaries.levels import Level, level_of, parent_of
+from dashboard import cache
+from dashboard.questions import QUESTIONS, Measure, Question
+from dashboard.words import LANGUAGES, Words
+from queries.errors import QueryError
+from queries.scope import Scope
+from queries.wilayah import DataState
+
+KEPT, WRITTEN = "view_kept", "view_written"
+DEFAULT_DESIL = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class View:
+    """What the reader looks at."""
+
+    question: Question
+    measure: Measure
+    wilayah: str
+    level: Level
+    period: date
+    program: str
+    desil: tuple[int, ...]
+    language: str
+    disclosure: str
+    may_choose_disclosure: bool
+    data_version: str
+    is_fictional: bool
+    periods: tuple[date, ...]
+
+    @property
+    def words(self) -> Words:
+        """The words of the reader's language."""
+        return Words(self.language)
+
+    def scope(self) -> Scope:
+        """Return the scope of the map and the list; a desa is shown among its neighbours."""
+        return Scope(self.map_wilayah, self.level, self.period, self.program, self.desil, self.disclosure)
+
+    def own_scope(self) -> Scope:
+        """Return the scope whose one row is the chosen wilayah."""
+        return self.scope().at(wilayah=self.wilayah, level=level_of(self.wilayah))
+
+    def desa_scope(self) -> Scope:
+        """Return the scope of every desa in the chosen wilayah."""
+        return self.scope().at(wilayah=self.wilayah, level=Level.desa)
+
+    @property
+    def map_wilayah(self) -> str:
+        """The wilayah that the map holds: the chosen one, or a chosen desa's kecamatan."""
+        return parent_of(self.wilayah) if self.chosen_desa else self.wilayah
+
+    @property
+    def chosen_desa(self) -> str | None:
+        """The chosen wilayah where it is a desa."""
+        return self.wilayah if level_of(self.wilayah) is Level.desa else None
+
+    def address(self, **changes: object) -> dict[str, str]:
+        """Return the query parameters of this view, or of one with other `wilayah` or `level`."""
+        wilayah = changes.get("wilayah", self.wilayah)
+        level = changes.get("level", self.level)
+        parameters = {
+            "w": str(wilayah), "l": Level(level).name, "p": f"{self.period:%Y-%m}", "t": self.program,
+            "m": self.measure.key,
+        }  # fmt: skip
+        if self.question.has_desil and self.desil != DEFAULT_DESIL:
+            parameters["s"] = "-".join(map(str, self.desil))
+        if self.language != LANGUAGES[0]:
+            parameters["lang"] = self.language
+        if self.may_choose_disclosure and self.disclosure == "published":
+            parameters["d"] = "published"
+        return parameters
+
+
+def map_levels(wilayah: str) -> list[Level]:
+    """Return the levels that a map of a wilayah offers; the nation stops at kabupaten, where clicks still land."""
+    own = level_of(wilayah)
+    if own is Level.nasional:
+        return [Level.provinsi, Level.kabupaten]
+    return [level for level in Level if level > own] or [Level.desa]
+
+
+def given() -> dict[str, str]:
+    """Return the parameters in force: the address where the reader changed it, else what the session keeps."""
+    url = st.query_params.to_dict()
+    if url and url != st.session_state.get(WRITTEN):
+        st.session_state[KEPT] = url
+    return st.session_state.setdefault(KEPT, {})
+
+
+def language() -> str:
+    """Return the reader's language."""
+    asked = given().get("lang")
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def change(**parameters: str | None) -> None:
+    """Change parameters from a widget's callback; None takes one away."""
+    kept = dict(given())
+    kept.update({key: value for key, value in parameters.items() if value is not None})
+    for key in [key for key, value in parameters.items() if value is None]:
+        kept.pop(key, None)
+    st.session_state[KEPT] = kept
+
+
+def go_to(kode: str) -> None:
+    """Choose a wilayah: its first level below is shown, or itself where it is a desa."""
+    change(w=kode, l=map_levels(kode)[0].name)
+
+
+def forget() -> None:
+    """Drop the kept view, so that the way back from an error starts afresh."""
+    st.session_state.pop(KEPT, None)
+    st.session_state.pop(WRITTEN, None)
+
+
+def may_be_exact(state: DataState) -> bool:
+    """Tell whether exact figures may be shown: only where every household is fictional, and the keeper agrees."""
+    registers = [source for source in state.sources if source.kind == "register"]
+    return all(source.is_fictional for source in registers) and cache.serving().disclosure != "published"
+
+
+def read_view(question: Question) -> View:
+    """Return the view that address and session ask for; raise the error of whatever cannot be shown."""
+    parameters = given()
+    state = cache.data_state()
+    version = state.version
+    periods = list(state.periods)
+    if not periods:
+        raise QueryError("no_register")
+    exact = may_be_exact(state)
+    disclosure = "exact" if exact and parameters.get("d") != "published" else "published"
+    period = _period(parameters.get("p"), periods)
+    program = _program(parameters.get("t"), version)
+    wilayah = parameters.get("w") or state.root
+    cache.path_of(wilayah, version)
+    levels = map_levels(wilayah)
+    level = Level.parse(parameters["l"]) if "l" in parameters else levels[0]
+    view = View(
+        question, question.measure(parameters.get("m")), wilayah, level if level in levels else levels[0], period,
+        program, _desil(parameters.get("s")), language(), disclosure, exact, version, state.is_fictional, state.periods,
+    )  # fmt: skip
+    address = view.address()
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
+    st.session_state[WRITTEN] = address
+    st.session_state[KEPT] = dict(address)
+    return view
+
+
+def _period(text: str | None, periods: list[date]) -> date:
+    if text is None:
+        return periods[0]
+    for period in periods:
+        if f"{period:%Y-%m}" == text:
+            return period
+    raise QueryError("empty_period", period=text, known=", ".join(f"{period:%Y-%m}" for period in sorted(periods)))
+
+
+def _program(key: str | None, version: str) -> str:
+    programs = cache.programs(version)
+    if key is not None and key not in programs:
+        raise QueryError("unknown_program", program=key)
+    return key or next(iter(programs))
+
+
+def _desil(text: str | None) -> tuple[int, ...]:
+    if text is None:
+        return DEFAULT_DESIL
+    parts = text.split("-")
+    if not all(part.isdigit() for part in parts):
+        raise QueryError("unknown_desil", desil=text)
+    return tuple(sorted({int(part) for part in parts}))
+
+
+def question_of(key: str) -> Question:
+    """Return a question by its address."""
+    return QUESTIONS[key]

@@ -1,0 +1,152 @@
+"""Display shapes as GeoJSON, from the source that is shown at each level and provinsi."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+
+from boundaries.dissolve import dissolve
+from boundaries.levels import Level, kode_range, level_of, parent_of
+from geo.tables import boundary_active, boundary_other, boundary_shape, wilayah
+
+# About one metre; more digits are weight, and all shapes round alike, so shared edges stay shared.
+_DECIMALS = 5
+# What a map opens on while no boundary is loaded: west, south, east, north of the country.
+NATION_BOUNDS = (94.9, -11.1, 141.1, 6.2)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One polygon to draw; `geojson` is the text of its geometry, `kind` set for areas that are no wilayah."""
+
+    kode: str
+    name: str
+    geojson: str
+    kind: str | None = None
+
+
+def read_shapes(connection: Connection, wilayah_kode: str, level: Level) -> list[Shape]:
+    """Return the shapes of all wilayah of `level` in (or equal to) a wilayah, in order of code."""
+    rows = connection.execute(build_shapes(wilayah_kode, level))
+    return [Shape(row.kode, row.name, row.geojson) for row in rows]
+
+
+def build_shapes(wilayah_kode: str, level: Level) -> Select:
+    """Return the statement of `read_shapes`."""
+    return (
+        select(
+            boundary_shape.c.kode,
+            wilayah.c.name,
+            func.ST_AsGeoJSON(boundary_shape.c.geom, _DECIMALS).label("geojson"),
+        )
+        .join(wilayah, wilayah.c.kode == boundary_shape.c.kode)
+        .join(boundary_active, _is_shown(level))
+        .where(_within(boundary_shape.c.kode, wilayah_kode), boundary_shape.c.level == int(level))
+        .order_by(boundary_shape.c.kode)
+    )
+
+
+def read_outlines(connection: Connection, wilayah_kode: str, level: Level) -> list[Shape]:
+    """Return the outline of a wilayah, then those of the level below it if that is above `level`.
+
+    They are dissolved from the shapes of `level`, so that a line lies on the very edges that it runs along. Without
+    shapes of that level, the wilayah's own shape is given; the nation has only the outlines of its provinsi.
+    """
+    own = level_of(wilayah_kode)
+    rows = connection.execute(
+        select(boundary_shape.c.kode, func.ST_AsBinary(boundary_shape.c.geom).label("wkb"))
+        .join(boundary_active, _is_shown(level))
+        .where(_within(boundary_shape.c.kode, wilayah_kode), boundary_shape.c.level == int(level))
+    ).all()
+    if not rows:
+        return read_shapes(connection, wilayah_kode, own) if own is not Level.nasional and own is not level else []
+    other = connection.execute(
+        select(boundary_other.c.parent_kode, func.ST_AsBinary(boundary_other.c.shape).label("wkb"))
+        .join(boundary_active, _is_shown(level, boundary_other))
+        .where(_within(boundary_other.c.parent_kode, wilayah_kode))
+    ).all()
+    kode = pd.Series([row.kode for row in rows], dtype="string")
+    parent = pd.Series([row.parent_kode for row in other], dtype="string")
+    geometry, other_geometry = _geometries(rows), _geometries(other)
+    outlines: list[tuple[str, shapely.Geometry]] = []
+    for at in range(max(own, Level.provinsi), min(own + 1, level - 1, Level.kecamatan) + 1):
+        outlines += dissolve(kode, geometry, parent, other_geometry, Level(at)).items()
+    if own is level:
+        outlines = list(zip(kode, geometry, strict=True))
+    return _named(connection, outlines)
+
+
+def read_other(connection: Connection, wilayah_kode: str, level: Level | None = None) -> list[Shape]:
+    """Return the areas that are no wilayah (forest, water, desa without a code) in a wilayah.
+
+    They come from the source shown at `level`, or at the deepest level shown in each provinsi.
+    """
+    deepest = (
+        select(func.max(boundary_active.c.level))
+        .where(boundary_active.c.provinsi_kode == func.left(boundary_other.c.parent_kode, 2))
+        .correlate(boundary_other)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(
+            boundary_other.c.given_code,
+            boundary_other.c.name,
+            boundary_other.c.kind,
+            func.ST_AsGeoJSON(boundary_other.c.shape, _DECIMALS).label("geojson"),
+        )
+        .join(boundary_active, _is_shown(deepest if level is None else level, boundary_other))
+        .where(_within(boundary_other.c.parent_kode, wilayah_kode), boundary_other.c.shape.is_not(None))
+        .order_by(boundary_other.c.given_code)
+    )
+    return [Shape(row.given_code, row.name, row.geojson, row.kind) for row in rows]
+
+
+def read_bounds(connection: Connection, wilayah_kode: str) -> tuple[float, float, float, float]:
+    """Return west, south, east, north of a wilayah; of the nearest wilayah above that has a shape if it has none."""
+    kode: str | None = wilayah_kode
+    while kode is not None:
+        level = max(level_of(kode), Level.provinsi)
+        box = func.ST_Extent(boundary_shape.c.geom)
+        row = connection.execute(
+            select(func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
+            .select_from(boundary_shape)
+            .join(boundary_active, _is_shown(level))
+            .where(_within(boundary_shape.c.kode, kode), boundary_shape.c.level == int(level))
+        ).one()
+        if row[0] is not None:
+            return (float(row[0]), float(row[1]), float(row[2]), float(row[3]))
+        kode = parent_of(kode)
+    return NATION_BOUNDS
+
+
+def _is_shown(level: Level | ColumnElement, table=boundary_shape) -> ColumnElement:
+    kode = table.c.kode if table is boundary_shape else table.c.parent_kode
+    return and_(
+        boundary_active.c.source_id == table.c.source_id,
+        boundary_active.c.level == (int(level) if isinstance(level, Level) else level),
+        boundary_active.c.provinsi_kode == func.left(kode, 2),
+    )
+
+
+def _within(column: ColumnElement, wilayah_kode: str) -> ColumnElement:
+    low, high = kode_range(wilayah_kode)
+    return and_(column >= low, column < high)
+
+
+def _geometries(rows: list) -> np.ndarray:
+    return shapely.from_wkb(np.array([bytes(row.wkb) for row in rows], dtype=object))
+
+
+def _named(connection: Connection, outlines: list[tuple[str, shapely.Geometry]]) -> list[Shape]:
+    names = dict(
+        connection.execute(
+            select(wilayah.c.kode, wilayah.c.name).where(wilayah.c.kode.in_([kode for kode, _ in outlines]))
+        ).all()
+    )
+    rounded = shapely.transform(
+        np.array([geometry for _, geometry in outlines], dtype=object), lambda at: np.round(at, _DECIMALS)
+    )
+    text = shapely.to_geojson(rounded)
+    return [Shape(kode, names[kode], geojson) for (kode, _), geojson in zip(outlines, text, strict=True)]
