@@ -15,7 +15,9 @@ from queries.result import Result
 
 # A styled row weighs about 150 bytes on its way to the browser; a reader scrolls less, and the file holds all.
 ROWS_LIMIT = 400
-NAME_WIDTH, COUNT_WIDTH, RATE_WIDTH, AMOUNT_WIDTH = 132, 66, 52, 96
+CAPTION_HEIGHT = 36
+# Pixels that fit a third of a 1,280 pixel screen; a wider list stretches them.
+WIDTHS = {"rate": (122, 62, 62, 54), "per_km2": (114, 60, 60, 66), "idr": (98, 56, 56, 90)}
 
 
 def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
@@ -45,13 +47,14 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         if cells:
             state.go_to(str(values["kode"].iloc[cells[0][0]]))
 
-    name, *_ = frame.columns
-    widths = {column: st.column_config.NumberColumn(width=COUNT_WIDTH) for column in frame.columns[1:3]}
-    widths[frame.columns[3]] = st.column_config.NumberColumn(width=RATE_WIDTH if last_form == "rate" else AMOUNT_WIDTH)
-    widths[name] = st.column_config.TextColumn(width=NAME_WIDTH)
+    kinds = (st.column_config.TextColumn, *[st.column_config.NumberColumn] * 3)
+    config = {
+        column: kind(width=width)
+        for column, kind, width in zip(frame.columns, kinds, WIDTHS[last_form], strict=True)
+    }
     st.dataframe(
-        styler, height=height - (28 if cut else 0), hide_index=True, on_select=clicked, selection_mode="single-cell",
-        key=key, column_config=widths, row_height=34,
+        styler, height=height - (CAPTION_HEIGHT if cut else 0), hide_index=True, on_select=clicked, selection_mode="single-cell",
+        key=key, column_config=config, row_height=34,
     )  # fmt: skip
     if cut:
         st.caption(words("list.cut", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame)),

@@ -15,7 +15,6 @@ from queries.columns import Status
 from queries.result import Result
 from queries.scope import Scope
 
-MAP_HEIGHT = 520
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,8 @@ def figures(chosen: list[Figure]) -> None:
         for column, figure in zip(st.columns(len(chosen), gap="small"), chosen, strict=True):
             arrow = "auto" if figure.has_arrow else "off"
             column.metric(
-                figure.label, figure.value, figure.change, delta_color=figure.good_when, delta_arrow=arrow, border=False
+                figure.label, figure.value, figure.change, delta_color=figure.good_when, delta_arrow=arrow,
+                height="stretch",
             )
 
 
@@ -116,7 +116,7 @@ def map_and_list(view: View, result: Result) -> None:
         _map(view, result)
         listing.legend(view, result, scale)
     with right, st.container(key="list"):
-        listing.rows(view, result, scale, MAP_HEIGHT)
+        listing.rows(view, result, scale, viewport.map_height())
         actions(view, result)
 
 
@@ -144,13 +144,13 @@ def _map(view: View, result: Result) -> None:
     }
     if view.chosen_desa:
         addresses["chosen"] = _address(view, "outline", Scope(view.chosen_desa, Level.desa))
-    width = viewport.map_width()
+    width, height = viewport.map_width(), viewport.map_height()
     with st.container(key="map"):
         if view.is_fictional:
             st.html(f'<span class="badge badge-map">{escape(words("badge"))}</span>')
         st.pydeck_chart(
-            layers.deck(addresses, box, width, MAP_HEIGHT, len(result.frame), view.chosen_desa),
-            height=MAP_HEIGHT, on_select=clicked, selection_mode="single-object", key=key,
+            layers.deck(addresses, box, width, height, len(result.frame), view.chosen_desa),
+            height=height, on_select=clicked, selection_mode="single-object", key=key,
             alt=words("map.alt", measure=words(f"measure.{view.measure.key}")),
         )  # fmt: skip
 
@@ -230,8 +230,11 @@ def details(view: View, result: Result) -> None:
                 f"**{words(f'measure.{measure.key}')}** — {definition}  \n`{formula}`  \n"
                 f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}"
             )
-    with st.expander(words("details.table")):
-        listing.full_table(view, result)
+    # Sent only when asked for: a closed expander's rows would cross the wire on every rerun.
+    table = st.expander(words("details.table"), key="details_table", on_change="rerun")
+    if table.open:
+        with table:
+            listing.full_table(view, result)
 
 
 def empty(view: View, own: Own) -> bool:

@@ -15,7 +15,7 @@ export default function ({ setStateValue, data }) {
 }
 """
 ASSUMED = 600
-WIDTH = "viewport_width"
+WIDTH, PROBE = "viewport_width", "viewport"
 
 _probe = st.components.v2.component("petadesil_viewport", js=SCRIPT)
 
@@ -25,10 +25,19 @@ def map_width() -> int:
     return st.session_state.get(WIDTH, ASSUMED)
 
 
+def map_height() -> int:
+    """Return the height that suits that width."""
+    width = map_width()
+    return 400 if width < 480 else 520 if width < 900 else 640
+
+
 def probe() -> None:
     """Ask the browser for the width; drawn after the map, it answers only when the assumption is off."""
     with st.container(key="probe"):
-        said = _probe(key="viewport", data={"assumed": map_width()}, on_width_change=lambda: None).width
-    if said and said != st.session_state.get(WIDTH):
-        st.session_state[WIDTH] = int(said)
-        st.rerun()
+        _probe(key=PROBE, data={"assumed": map_width()}, on_width_change=_keep)
+
+
+def _keep() -> None:
+    width = st.session_state[PROBE].get("width")
+    if width:
+        st.session_state[WIDTH] = int(width)

@@ -105,4 +105,16 @@ ERRORS = {
         "id": "Alat pengembang {name} belum terpasang. Jalankan lewat ./petadesil {command}, yang memasangnya.",
         "en": "The developers' tool {name} is not installed. Run this through ./petadesil {command}, which installs it.",
     },
+    "no_desa_boundaries": {
+        "id": "Wilayah {wilayah} belum mempunyai batas desa. Muat dengan `petadesil load boundaries`, lalu ulangi.",
+        "en": "The wilayah {wilayah} has no desa boundaries yet. Load them with `petadesil load boundaries`, then repeat.",
+    },
+    "stats_missing": {
+        "id": "Berkas {file} tidak ada: angkanya tidak dipakai dan keluarga disebar tanpa itu. Tunjuk foldernya dengan PETADESIL_STATS_DIR.",
+        "en": "The file {file} is missing: its figures are not used and families are spread without them. Name its folder in PETADESIL_STATS_DIR.",
+    },
+    "stats_without_wilayah": {
+        "id": "Berkas {file} tidak memuat {kode}: nilai tengah kabupaten lain dipakai bila ada. Periksa kodenya di berkas itu.",
+        "en": "The file {file} does not hold {kode}: the median of the other kabupaten is used where there is one. Check the codes in that file.",
+    },
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 SCREEN = {
     # Frame
-    "badge": {"id": "DATA FIKTIF", "en": "FICTIONAL DATA"},
+    "badge": {"id": "DATA FIKTIF", "en": "DATA FIKTIF (FICTIONAL)"},
     "nav.look": {"id": "Lihat", "en": "Look"},
     "page.coverage-gaps": {"id": "Celah cakupan", "en": "Coverage gaps"},
     "page.desil-density": {"id": "Kepadatan desil", "en": "Desil density"},

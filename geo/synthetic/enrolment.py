@@ -17,7 +17,8 @@ PROGRAMS = ("sembako", "pkh", "pbi_jkn")
 STAGES = ("ditetapkan", "tersalur", "gagal")
 # How strongly the list holds to those already on it.
 _STAY = 3.2
-_REMOTE_LOSS = 1.1
+_REMOTE_LOSS = 1.5
+_FAR_PLACES_LOSS = 0.5
 _DISLIKE = {"asn_tni_polri": 3.0, "meninggal": 1.4, "tidak_ditemukan": 1.5, "pindah": 1.0, "ganda": 0.6}
 _UNRANKED_LOSS = 1.0
 _LOST_COMPONENT_RATE = 0.02
@@ -64,9 +65,10 @@ def draw_history(rng: np.random.Generator, desa: pd.DataFrame) -> History:
     kecamatan = pd.factorize(desa["kode"].str[: KODE_LENGTH[Level.kecamatan]])[0]
     far = desa["remoteness"].to_numpy() - desa["remoteness"].mean()
     weight, fill, habit = {}, {}, {}
-    shared = rng.normal(0, 0.17, len(names))
+    # Places are handed out by how near an office is, too.
+    shared = rng.normal(0, 0.13, len(names)) - _FAR_PLACES_LOSS * pd.Series(far).groupby(kabupaten).mean().to_numpy()
     for program in PROGRAMS:
-        weight[program] = np.exp(shared + rng.normal(0, 0.15, len(names)))
+        weight[program] = np.exp(shared + rng.normal(0, 0.13, len(names)))
         slack = rng.exponential(1 - calibration[program].fill_rate, len(names))
         fill[program] = np.where(rng.random(len(names)) < 0.3, 1.0, np.clip(1 - slack, 0.75, 1.0))
         uneven = rng.normal(0, 0.20, kecamatan.max() + 1)[kecamatan] + rng.normal(0, 0.28, len(desa))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import shapely
 
 from boundaries.levels import KODE_LENGTH, Level, kind_of
 from geo.tables import COMPONENTS
@@ -16,7 +17,10 @@ _SEEN_SD = 0.30
 _UNSEEN_SD = 0.345
 _SCORE_ERROR_SD = 0.13
 _REMOTE_LOSS = 0.42
-_AREA_SD = {Level.kabupaten: 0.10, Level.kecamatan: 0.07, Level.desa: 0.10}
+_AREA_SD = {Level.kabupaten: 0.065, Level.kecamatan: 0.06, Level.desa: 0.10}
+# Welfare also comes in waves over the land that know no border, the longest as wide as the province.
+_WAVE_SD = 0.085
+_WAVES = 24
 # A test knows the kabupaten and kecamatan, but only half of what sets one desa apart from the next.
 _DESA_SEEN_SHARE = 0.5
 # Kota are better off, and more alike than kabupaten are.
@@ -41,7 +45,7 @@ class AreaEffect:
 
 
 def draw_area_effects(rng: np.random.Generator, desa: pd.DataFrame) -> AreaEffect:
-    """Draw effects of kabupaten, kecamatan and desa; remoteness takes welfare away."""
+    """Draw waves over the land and effects of kabupaten, kecamatan and desa; remoteness takes welfare away."""
     remote = -_REMOTE_LOSS * (desa["remoteness"] - desa["remoteness"].mean()).to_numpy()
     effect = {}
     for level, deviation in _AREA_SD.items():
@@ -49,8 +53,18 @@ def draw_area_effects(rng: np.random.Generator, desa: pd.DataFrame) -> AreaEffec
         effect[level] = rng.normal(0, deviation, part.max() + 1)[part]
     is_kota = desa["kode"].str[: KODE_LENGTH[Level.kabupaten]].map(kind_of).eq("kota").to_numpy()
     kabupaten = np.where(is_kota, _KOTA_GAIN + _KOTA_SD_SHARE * effect[Level.kabupaten], effect[Level.kabupaten])
-    shared = remote + kabupaten + effect[Level.kecamatan]
+    shared = remote + _draw_waves(rng, desa) + kabupaten + effect[Level.kecamatan]
     return AreaEffect(shared + effect[Level.desa], shared + _DESA_SEEN_SHARE * effect[Level.desa])
+
+
+def _draw_waves(rng: np.random.Generator, desa: pd.DataFrame) -> np.ndarray:
+    """Return a smooth random value at each desa: a sum of waves of random direction, length and phase."""
+    place = shapely.get_coordinates(shapely.centroid(desa["geometry"].to_numpy()))
+    width = max(float(np.ptp(place, axis=0).max()), 1e-9)
+    number = 2 * np.pi * rng.uniform(1, 3.5, _WAVES) / width
+    direction = rng.uniform(0, 2 * np.pi, _WAVES)
+    along = place @ np.vstack([np.cos(direction), np.sin(direction)]) * number
+    return _WAVE_SD * np.sqrt(2 / _WAVES) * np.cos(along + rng.uniform(0, 2 * np.pi, _WAVES)).sum(axis=1)
 
 
 def draw_families(

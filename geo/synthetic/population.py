@@ -60,9 +60,10 @@ def draw_register(desa: pd.DataFrame, households: int, periods: list[date], seed
     are shifted so that this share of them lies below one line. Ids start with `99-` wherever the desa are.
     """
     desa = desa.sort_values("kode", ignore_index=True)
-    rng = np.random.default_rng([seed, 2])
-    area = draw_area_effects(rng, desa)
-    history = draw_history(rng, desa)
+    # Each part has a stream of its own, so that a change to one leaves the others as they were.
+    rng_area, rng_history, rng = np.random.default_rng([seed, 2]).spawn(3)
+    area = draw_area_effects(rng_area, desa)
+    history = draw_history(rng_history, desa)
     owner = np.repeat(np.arange(len(desa)), _apportion(desa["weight"].to_numpy(), households))
     family = _settle(rng, desa, area, owner, 0, periods[0])
     if "poverty_rate" in desa:
