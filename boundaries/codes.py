@@ -90,9 +90,7 @@ def hit_rate(kode: pd.Series, known: frozenset[str]) -> float:
 
 
 def _refuse_system(raw: pd.Series, system: str, likely: str, path: object) -> None:
-    raise BoundaryError(
-        "system_contradicted", path=path, system=system, likely=likely, example=raw.dropna().iloc[0]
-    )
+    raise BoundaryError("system_contradicted", path=path, system=system, likely=likely, example=raw.dropna().iloc[0])
 
 
 def proven_level(kode: pd.Series, stated: Level | None, *, path: object) -> Level:
@@ -118,9 +116,7 @@ def check_fictional(kode: pd.Series, system: str, *, path: object) -> None:
         raise BoundaryError("real_kode", path=path, example=kode[~is_fictional].iloc[0])
 
 
-def parents_of_other(
-    other_bps: pd.Series, kode: pd.Series, kode_bps: pd.Series, uncoded_bps: pd.Series
-) -> pd.Series:
+def parents_of_other(other_bps: pd.Series, kode: pd.Series, kode_bps: pd.Series, uncoded_bps: pd.Series) -> pd.Series:
     """Return the wilayah that each other area lies in, NA where the codes do not tell.
 
     An area belongs where all coded wilayah that share its BPS prefix belong: kecamatan first, then kabupaten, then

@@ -109,9 +109,7 @@ def build(
     boundary["area_km2"] = area_km2(boundary["geometry"].to_numpy())
     other = other.assign(geometry=other_geometry, shape=shapes.other, area_km2=area_km2(other_geometry))
     _describe(report, boundary, other, shapes, finest, repair.geometry)
-    return WilayahSet(
-        finest, _wilayah_rows(own, boundary, upper_names), boundary, other, shapes, has_official_names
-    )
+    return WilayahSet(finest, _wilayah_rows(own, boundary, upper_names), boundary, other, shapes, has_official_names)
 
 
 def _coded(
@@ -141,7 +139,10 @@ def _coded(
     if layer.form.level is not None and found is not layer.form.level:
         raise BoundaryError(
             "level_contradicted",
-            path=path, level=layer.form.level.name, found=found.name, example=own["kode"].iat[0],
+            path=path,
+            level=layer.form.level.name,
+            found=found.name,
+            example=own["kode"].iat[0],
         )
     check_fictional(own["kode"], report.system, path=path)
     left = frame[is_other]

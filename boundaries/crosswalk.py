@@ -67,7 +67,9 @@ def _read_table(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:
     if missing:
         raise BoundaryError(
             "table_columns_missing",
-            path=path, missing=", ".join(missing), found=", ".join(str(column) for column in table.columns[:20]),
+            path=path,
+            missing=", ".join(missing),
+            found=", ".join(str(column) for column in table.columns[:20]),
         )
     return table
 

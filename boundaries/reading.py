@@ -66,16 +66,18 @@ def read_file(
         if layer is not None and layer not in spatial:
             raise BoundaryError("layer_missing", path=path, layer=layer, known=", ".join(spatial))
         wanted = [layer] if layer is not None else list(spatial)
+        # A single layer is taken as stated: if its codes contradict the level, the error can say so.
+        is_chosen_by_level = level is not None and len(wanted) > 1
         forms: dict[str, Form] = {}
         columns: list[str] = []
         for name in wanted:
             fields = _fields(spatial[name], name, path)
             columns = [*columns, *(field for field in fields if field not in columns)]
             form = recognise(fields, publisher)
-            if form is not None and (level is None or form.is_other or form.level in (None, level)):
+            if form is not None and (not is_chosen_by_level or form.is_other or form.level in (None, level)):
                 forms[name] = form
         if not any(not form.is_other for form in forms.values()):
-            if level is not None and layer is None and len(wanted) > 1:
+            if is_chosen_by_level:
                 raise BoundaryError("level_missing", path=path, level=level.name, known=", ".join(spatial))
             raise BoundaryError(
                 "columns_missing",
@@ -127,7 +129,12 @@ def _read_layer(file: Path, layer: str, form: Form, system: str, sent: Path) -> 
     if len(read) == 0:
         raise BoundaryError("layer_empty", path=sent, layer=layer)
     # The same layout with a column left out (nama_kemendagri of HDX) is still that layout.
-    text = {column: _as_text(read, column, sent) for column in form.columns if column in read.columns}
+    codes = {*form.kode.values(), form.kode_bps}
+    text = {
+        column: _as_text(read, column, sent, is_code=column in codes)
+        for column in form.columns
+        if column in read.columns
+    }
     name = pd.Series(pd.NA, index=read.index, dtype="string")
     for column in form.names:
         if column in text:
@@ -140,9 +147,9 @@ def _read_layer(file: Path, layer: str, form: Form, system: str, sent: Path) -> 
     return GeoDataFrame(frame, geometry=geometry, crs=4326), was_reprojected
 
 
-def _as_text(read: pd.DataFrame, column: str, sent: Path) -> pd.Series:
+def _as_text(read: pd.DataFrame, column: str, sent: Path, *, is_code: bool) -> pd.Series:
     values = read[column]
-    if pd.api.types.is_numeric_dtype(values.dtype) and values.notna().any():
+    if is_code and pd.api.types.is_numeric_dtype(values.dtype) and values.notna().any():
         raise BoundaryError("numeric_kode", path=sent, column=column, example=values.dropna().iloc[0])
     text = values.astype("string").str.strip()
     return text.mask(text == "")

@@ -36,7 +36,10 @@ def repair_coverage(label: pd.Series, name: pd.Series, geometry: np.ndarray) -> 
     bad_edge_count = _bad_edge_count(rings)
     if bad_edge_count == 0:
         return Repair(rings, len(issues), 0, bool(issues), 0.0, 0.0, issues)
-    clean = as_multipolygons(shapely.coverage_clean(rings, gap_width=GAP_WIDTH_DEGREE))
+    try:
+        clean = as_multipolygons(shapely.coverage_clean(rings, gap_width=GAP_WIDTH_DEGREE))
+    except shapely.errors.GEOSException as error:
+        raise BoundaryError("coverage_not_repairable", count=bad_edge_count) from error
     before, after = area_km2(rings), area_km2(clean)
     change = np.abs(after - before) / before
     for row in np.flatnonzero(change > REPORTED_AREA_CHANGE):
@@ -79,8 +82,11 @@ def _mend_rings(label: pd.Series, name: pd.Series, geometry: np.ndarray) -> tupl
     if (after == 0).any():
         row = rows[int(np.argmin(after))]
         raise BoundaryError(
-            "repair_too_large", kode=label.iat[row], name=name.iat[row],
-            before_km2=f"{before.min():.4g}", after_km2="0",
+            "repair_too_large",
+            kode=label.iat[row],
+            name=name.iat[row],
+            before_km2=f"{before.min():.4g}",
+            after_km2="0",
         )
     issues = [
         Issue("invalid_ring", label.iat[row], name.iat[row], float(old), float(new), str(reason))

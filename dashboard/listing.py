@@ -15,7 +15,7 @@ from queries.result import Result
 
 # A styled row weighs about 150 bytes on its way to the browser; a reader scrolls less, and the file holds all.
 ROWS_LIMIT = 400
-CAPTION_HEIGHT = 36
+CAPTION_HEIGHT, ROW_HEIGHT = 36, 34
 # Pixels that fit a third of a 1,280 pixel screen; a wider list stretches them.
 WIDTHS = {"rate": (122, 62, 62, 54), "per_km2": (114, 60, 60, 66), "idr": (98, 56, 56, 90)}
 
@@ -52,9 +52,10 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         column: kind(width=width)
         for column, kind, width in zip(frame.columns, kinds, WIDTHS[last_form], strict=True)
     }
+    needed = (len(values) + 1) * ROW_HEIGHT + 2
     st.dataframe(
-        styler, height=height - (CAPTION_HEIGHT if cut else 0), hide_index=True, on_select=clicked, selection_mode="single-cell",
-        key=key, column_config=config, row_height=34,
+        styler, height=min(needed, height - (CAPTION_HEIGHT if cut else 0)), hide_index=True, on_select=clicked, selection_mode="single-cell",
+        key=key, column_config=config, row_height=ROW_HEIGHT,
     )  # fmt: skip
     if cut:
         st.caption(words("list.cut", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame)),

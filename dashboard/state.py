@@ -148,7 +148,9 @@ def read_view(question: Question) -> View:
         program, _desil(parameters.get("s")), language(), disclosure, exact, version, state.is_fictional, state.periods,
     )  # fmt: skip
     address = view.address()
-    if st.query_params.to_dict() != address:
+    written = st.session_state.get(WRITTEN)
+    # A link within a page changes what Streamlit reports as the address, and leaves the browser's as it was.
+    if address != st.query_params.to_dict() or written not in (None, address):
         st.query_params.from_dict(address)
     st.session_state[WRITTEN] = address
     st.session_state[KEPT] = dict(address)

@@ -177,24 +177,27 @@ def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) ->
     write_geometry(connection, report.source_id, whole)
     activate(connection, report.source_id, whole, report)
     report.seconds["write"] = round(time.perf_counter() - started, 2)
-    connection.execute(
-        source.update().where(source.c.id == report.source_id).values(report=report.as_dict())
-    )
+    connection.execute(source.update().where(source.c.id == report.source_id).values(report=report.as_dict()))
     return report
 
 
 def _stored_report(connection: Connection, sha256: str) -> BoundaryReport | None:
     source = tables.source
     row = connection.execute(
-        select(source).where(
-            source.c.kind == "boundaries", source.c.sha256 == sha256, source.c.status == "ready"
-        )
+        select(source).where(source.c.kind == "boundaries", source.c.sha256 == sha256, source.c.status == "ready")
     ).one_or_none()
     if row is None:
         return None
     report = BoundaryReport(
-        row.file_name, row.sha256, row.publisher, row.system, row.vintage, row.licence, row.is_fictional,
-        status="already_loaded", source_id=row.id,
+        row.file_name,
+        row.sha256,
+        row.publisher,
+        row.system,
+        row.vintage,
+        row.licence,
+        row.is_fictional,
+        status="already_loaded",
+        source_id=row.id,
     )
     for key, value in (row.report or {}).items():
         if key not in ("status", "source_id", "issues", "issue_counts", "seconds"):
@@ -216,9 +219,17 @@ def _claim(connection: Connection, report: CodeReport, *, system: str, vintage: 
         return False
     connection.execute(
         insert(source).values(
-            kind="codes", file_name=report.file_name, sha256=report.sha256, system=system, vintage=vintage,
-            status="ready", read_count=report.read_count, kept_count=report.kept_count,
-            quarantined_count=report.rejected_count, duplicate_count=report.duplicate_count, report=report.as_dict(),
+            kind="codes",
+            file_name=report.file_name,
+            sha256=report.sha256,
+            system=system,
+            vintage=vintage,
+            status="ready",
+            read_count=report.read_count,
+            kept_count=report.kept_count,
+            quarantined_count=report.rejected_count,
+            duplicate_count=report.duplicate_count,
+            report=report.as_dict(),
         )
     )
     return True
@@ -228,9 +239,7 @@ def _code_list(connection: Connection) -> frozenset[str] | None:
     """Return the codes of the official list if one is loaded."""
     source = tables.source
     has_list = connection.execute(
-        select(source.c.id).where(
-            source.c.kind == "codes", source.c.system == "kemendagri", source.c.status == "ready"
-        )
+        select(source.c.id).where(source.c.kind == "codes", source.c.system == "kemendagri", source.c.status == "ready")
     ).first()
     return frozenset(connection.scalars(select(tables.wilayah.c.kode))) if has_list else None
 

@@ -43,7 +43,7 @@ def write_wilayah(connection: Connection, rows: pd.DataFrame, *, vintage: int | 
     """
     connection.execute(
         text(
-            "CREATE TEMPORARY TABLE wilayah_incoming (kode text COLLATE \"C\", level smallint, parent_kode text,"
+            'CREATE TEMPORARY TABLE wilayah_incoming (kode text COLLATE "C", level smallint, parent_kode text,'
             " name text, kind text, kode_bps text, kode_bps_vintage smallint) ON COMMIT DROP"
         )
     )
@@ -52,11 +52,16 @@ def write_wilayah(connection: Connection, rows: pd.DataFrame, *, vintage: int | 
         "wilayah_incoming",
         ("kode", "level", "parent_kode", "name", "kind", "kode_bps", "kode_bps_vintage"),
         (
-            (kode, int(level), parent_of(kode), _or_none(name), kind_of(kode), _or_none(bps),
-             None if _or_none(bps) is None else vintage)
-            for kode, level, name, bps in zip(
-                rows["kode"], rows["level"], rows["name"], rows["kode_bps"], strict=True
+            (
+                kode,
+                int(level),
+                parent_of(kode),
+                _or_none(name),
+                kind_of(kode),
+                _or_none(bps),
+                None if _or_none(bps) is None else vintage,
             )
+            for kode, level, name, bps in zip(rows["kode"], rows["level"], rows["name"], rows["kode_bps"], strict=True)
         ),
     )
     nameless = connection.execute(
@@ -80,24 +85,41 @@ def write_geometry(connection: Connection, source_id: int, whole: WilayahSet) ->
         connection,
         "boundary",
         ("source_id", "kode", "level", "geom", "area_km2", "label_point"),
-        zip(_repeated(source_id, boundary), boundary["kode"], map(int, boundary["level"]), _ewkb(geometry),
-            map(float, boundary["area_km2"]), _ewkb(label), strict=True),
+        zip(
+            _repeated(source_id, boundary),
+            boundary["kode"],
+            map(int, boundary["level"]),
+            _ewkb(geometry),
+            map(float, boundary["area_km2"]),
+            _ewkb(label),
+            strict=True,
+        ),
     )
     copy_rows(
         connection,
         "boundary_other",
         ("source_id", "given_code", "name", "kind", "parent_kode", "geom", "shape", "area_km2"),
-        zip(_repeated(source_id, other), other["given_code"], other["name"], other["kind"],
-            map(_or_none, other["parent_kode"]), _ewkb(other["geometry"].to_numpy()),
-            _ewkb(other["shape"].to_numpy()), map(float, other["area_km2"]), strict=True),
+        zip(
+            _repeated(source_id, other),
+            other["given_code"],
+            other["name"],
+            other["kind"],
+            map(_or_none, other["parent_kode"]),
+            _ewkb(other["geometry"].to_numpy()),
+            _ewkb(other["shape"].to_numpy()),
+            map(float, other["area_km2"]),
+            strict=True,
+        ),
     )
     for level, shapes in whole.shapes.by_level.items():
         copy_rows(
             connection,
             "boundary_shape",
             ("source_id", "kode", "level", "tolerance_degree", "geom"),
-            ((source_id, kode, int(level), whole.shapes.tolerance[level], wkb)
-             for kode, wkb in zip(shapes.index, _ewkb(shapes.to_numpy()), strict=True)),
+            (
+                (source_id, kode, int(level), whole.shapes.tolerance[level], wkb)
+                for kode, wkb in zip(shapes.index, _ewkb(shapes.to_numpy()), strict=True)
+            ),
         )
 
 

@@ -34,7 +34,7 @@ def read_inventory(connection: Connection) -> Inventory:
     if not inspect(connection).has_table(tables.wilayah.name):
         return EMPTY
     per_level = select(tables.wilayah.c.level, func.count()).group_by(tables.wilayah.c.level)
-    counts = dict(connection.execute(per_level).tuples().all())
+    counts = {row[0]: row[1] for row in connection.execute(per_level)}
     periods = loaded_periods(connection)
     household_count = 0
     if periods:

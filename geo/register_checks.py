@@ -35,7 +35,7 @@ def household_reasons(period: date) -> list[tuple[str, str]]:
         ("bad_point", "(lon IS NULL) <> (lat IS NULL) OR lon IS NOT NULL AND (try_cast(lon AS DOUBLE) IS NULL"
          " OR try_cast(lat AS DOUBLE) IS NULL OR abs(try_cast(lon AS DOUBLE)) > 180"
          " OR abs(try_cast(lat AS DOUBLE)) > 90)"),
-        ("no_wilayah", "stated_kode IS NULL AND lon IS NULL"),
+        ("no_wilayah", "stated_kode IS NULL AND assigned_kode IS NULL"),
         ("bad_desil", f"desil IS NOT NULL AND ({_not_whole('desil', 1, 10)})"),
         ("bad_person_count", _not_whole("person_count", 1, 99)),
         ("bad_component_count", " OR ".join(f"({_not_whole(name, 0, 99)})" for name in counts)),

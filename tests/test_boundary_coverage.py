@@ -172,7 +172,10 @@ def test_every_level_has_a_display_shape_that_is_a_coverage():
     own = np.array([square(at % 4, at // 4) for at in range(8)], dtype=object)
     shapes = draw_shapes(kode, own, pd.Series(dtype="string"), np.array([], dtype=object), Level.desa)
     assert {level.name: len(series) for level, series in shapes.by_level.items()} == {
-        "desa": 8, "kecamatan": 4, "kabupaten": 2, "provinsi": 1,
+        "desa": 8,
+        "kecamatan": 4,
+        "kabupaten": 2,
+        "provinsi": 1,
     }
     for series in shapes.by_level.values():
         assert shapely.coverage_is_valid(series.to_numpy())

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import re
+from pathlib import Path
 
 import pyogrio
 import pytest
@@ -12,6 +14,7 @@ from sqlalchemy import text
 
 from boundaries.errors import BoundaryError
 from boundaries.levels import Level
+from dashboard.words.errors import ERRORS
 from geo.boundary_load import load_boundaries, load_boundary_frame, load_codes, load_crosswalk
 from geo.shapes import NATION_BOUNDS, read_bounds, read_other, read_outlines, read_shapes
 
@@ -44,8 +47,16 @@ def tiny(database, count=4, name="Fiktif", sha256="a" * 64):
     )
     with database.begin() as connection:
         return load_boundary_frame(
-            connection, desa, provinsi_name=name, publisher="petadesil", system="fiktif", vintage=2026,
-            licence=None, file_name="FIKTIF", sha256=sha256, is_fictional=True,
+            connection,
+            desa,
+            provinsi_name=name,
+            publisher="petadesil",
+            system="fiktif",
+            vintage=2026,
+            licence=None,
+            file_name="FIKTIF",
+            sha256=sha256,
+            is_fictional=True,
         )
 
 
@@ -97,7 +108,9 @@ def test_desa_and_other_areas_add_up_to_every_wilayah_above(real):
             SELECT count(*), max(abs(summed.area_km2 / boundary.area_km2 - 1)) FROM summed
             JOIN boundary ON boundary.kode = summed.kode AND source_id = :source AND level = :level
             """,
-            source=real.lampung.source_id, level=level, width=width,
+            source=real.lampung.source_id,
+            level=level,
+            width=width,
         )
         assert worst[0][0] == real.lampung.level_counts[Level(level).name]
         assert worst[0][1] < 1e-9
@@ -206,6 +219,23 @@ def test_a_refused_file_leaves_nothing_behind(database, tmp_path):
     for table in ("source", "boundary", "boundary_shape", "boundary_active"):
         assert rows(database, f"SELECT count(*) FROM {table}") == [(0,)]
     assert rows(database, "SELECT kode FROM wilayah") == [("ID",)]
+
+
+def test_a_level_that_the_codes_contradict_is_refused(database, shared_data):
+    with pytest.raises(BoundaryError) as refused:
+        load(database, shared_data, level=Level.kabupaten)
+    assert (refused.value.code, refused.value.details["found"]) == ("level_contradicted", "desa")
+    assert rows(database, "SELECT count(*) FROM source") == [(0,)]
+
+
+def test_every_refusal_has_a_sentence_in_both_languages():
+    raised = set()
+    for folder in ("boundaries", "geo"):
+        for path in (Path(__file__).parents[1] / folder).glob("*.py"):
+            raised |= set(re.findall(r'BoundaryError\(\s*"(\w+)"', path.read_text()))
+    assert {"duplicate_kode", "names_unknown", "no_crs"} <= raised
+    assert raised <= ERRORS.keys()
+    assert all(set(ERRORS[code]) == {"id", "en"} for code in raised)
 
 
 def test_an_implausible_vintage_is_refused(database, shared_data):

@@ -38,7 +38,13 @@ def test_lampung_is_read_with_text_codes_and_only_the_needed_columns(shared_data
     assert (layer.form.key, layer.form.level, len(layer.frame)) == ("hdx_desa_both_systems", Level.desa, 2676)
     assert layer.frame["kode"].isna().sum() == 49
     assert list(layer.frame.columns) == [
-        "kode", "name", "kode_bps", "kecamatan_name", "kabupaten_name", "provinsi_name", "geometry",
+        "kode",
+        "name",
+        "kode_bps",
+        "kecamatan_name",
+        "kabupaten_name",
+        "provinsi_name",
+        "geometry",
     ]
 
 
@@ -46,7 +52,9 @@ def test_the_nation_file_gives_all_its_layers_or_the_one_that_is_named(shared_da
     path = shared_data / "boundaries" / "nation_prov_kab_hdx2020_kode2025_tol0.005.gpkg"
     read = read_file(path, publisher="hdx", system="kemendagri")
     assert {layer.name: len(layer.frame) for layer in read.layers} == {
-        "provinsi": 38, "kabupaten_kota": 514, "non_wilayah": 8,
+        "provinsi": 38,
+        "kabupaten_kota": 514,
+        "non_wilayah": 8,
     }
     named = read_file(path, publisher="hdx", system="kemendagri", layer="provinsi")
     assert [layer.name for layer in named.layers] == ["provinsi"]
@@ -122,8 +130,12 @@ def test_a_layer_without_polygons_is_refused(tmp_path):
     lines = [LineString([(105, -5), (106, -5)]), LineString([(105, -4), (106, -4)])]
     assert refusal(write(frame(geometry=lines), tmp_path / "lines.gpkg")).code == "not_polygons"
     (tmp_path / "table.geojson").write_text(
-        json.dumps({"type": "FeatureCollection", "features": [
-            {"type": "Feature", "properties": {"kode": "18", "nama": "Lampung"}, "geometry": None}]})
+        json.dumps(
+            {
+                "type": "FeatureCollection",
+                "features": [{"type": "Feature", "properties": {"kode": "18", "nama": "Lampung"}, "geometry": None}],
+            }
+        )
     )
     assert refusal(tmp_path / "table.geojson").code == "no_geometry"
 
@@ -139,9 +151,7 @@ def test_a_layer_without_crs_or_in_the_wrong_one_is_refused(tmp_path):
 
 
 def test_another_projection_that_is_stated_is_brought_to_degrees(tmp_path):
-    read = read_file(
-        write(frame().to_crs(32748), tmp_path / "utm.gpkg"), publisher="somebody", system="kemendagri"
-    )
+    read = read_file(write(frame().to_crs(32748), tmp_path / "utm.gpkg"), publisher="somebody", system="kemendagri")
     assert read.was_reprojected
     assert read.layers[0].frame.total_bounds.tolist() == pytest.approx([105, -5, 107, -4], abs=0.01)
 
