@@ -1,4 +1,4 @@
-"""The script that Streamlit runs for every reader: page settings, style, navigation, and the one place that shows errors."""
+"""The script that Streamlit runs for every reader: page settings, style, navigation, and what shows errors."""
 
 from pathlib import Path
 

@@ -17,18 +17,20 @@ CAUSES = ("no_quota_count", "unused_quota_count", "misallocated_count")
 CAUSES_WITHOUT_QUOTA = ("too_few_places_count", "misallocated_count")
 CAUSE_COLOURS = {
     "no_quota_count": "#0b5d7a", "too_few_places_count": "#0b5d7a", "unused_quota_count": "#8fc1d4",
-    "misallocated_count": "#e08214",
+    "misallocated_count": "#e08214", "gap_count": "#e34a33", "reached_count": "#9fb3bd",
 }  # fmt: skip
 BARS_LIMIT = 10
 
 
 def gap_causes(view: View, result: Result) -> None:
-    """Draw the ten wilayah with the largest gaps, split by cause."""
+    """Draw the ten wilayah with the largest gaps, split by cause; where causes are not known, beside those reached."""
     words = view.words
     frame = result.frame
     frame = frame[(frame["status"] == Status.ok) & frame["gap_count"].notna()]
     frame = frame.sort_values("gap_count", ascending=False).head(BARS_LIMIT)
-    causes = CAUSES if frame["no_quota_count"].notna().any() else CAUSES_WITHOUT_QUOTA
+    known = (parts for parts in (CAUSES, CAUSES_WITHOUT_QUOTA) if frame[parts[0]].notna().any())
+    causes = next(known, ("gap_count", "reached_count"))
+    plain = ".plain" if causes[0] == "gap_count" else ""
     rows = [
         {
             "name": row["name"], "cause": words(f"column.{cause}"), "order": order, "count": float(row[cause]),
@@ -40,7 +42,7 @@ def gap_causes(view: View, result: Result) -> None:
     ]  # fmt: skip
     if not rows:
         return
-    _titled(words, "coverage.chart")
+    _titled(words, f"coverage.chart{plain}")
     domain = [words(f"column.{cause}") for cause in causes]
     chart = (
         alt.Chart(pd.DataFrame(rows))
@@ -53,12 +55,12 @@ def gap_causes(view: View, result: Result) -> None:
                             legend=alt.Legend(title=None, orient="top")),
             order=alt.Order("order:Q"),
             tooltip=[alt.Tooltip("name:N", title=words(f"level.{view.level.name}")),
-                     alt.Tooltip("cause:N", title=words("coverage.gap")), alt.Tooltip("text:N", title="Σ")],
+                     alt.Tooltip("cause:N", title=" "), alt.Tooltip("text:N", title="Σ")],
         )
         .properties(height=34 * min(BARS_LIMIT, len(frame)) + 60)
     )  # fmt: skip
     st.altair_chart(chart, key="chart")
-    st.caption(words("coverage.chart.note"))
+    st.caption(words(f"coverage.chart{plain}.note"))
 
 
 def desil_bars(view: View) -> None:
@@ -114,12 +116,13 @@ def both_errors(view: View, result: Result, own: Own, name: str) -> None:
         "size_text": frame["eligible_count"].map(words.number),
     })  # fmt: skip
     _titled(words, "targeting.chart")
+    near = alt.Scale(zero=False)
     dots = (
         alt.Chart(points)
         .mark_circle(color="#0b5d7a", opacity=0.55)
         .encode(
-            x=alt.X("x:Q", title=words("measure.exclusion_rate"), axis=_percent_axis(words), scale=alt.Scale(zero=False)),
-            y=alt.Y("y:Q", title=words("measure.inclusion_rate"), axis=_percent_axis(words), scale=alt.Scale(zero=False)),
+            x=alt.X("x:Q", title=words("measure.exclusion_rate"), axis=_percent_axis(words), scale=near),
+            y=alt.Y("y:Q", title=words("measure.inclusion_rate"), axis=_percent_axis(words), scale=near),
             size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[25, 600])),
             tooltip=[alt.Tooltip("name:N", title=words(f"level.{view.level.name}")),
                      alt.Tooltip("x_text:N", title=words("measure.exclusion_rate.short")),

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from boundaries.levels import Level
 from dashboard import cache, navigation, state
 from dashboard.state import View, change
 from dashboard.words import LANGUAGES, Words
@@ -70,7 +69,7 @@ def _level(view: View) -> None:
     levels = [level.name for level in state.map_levels(view.wilayah)]
     _seed("filter_level", view.level.name)
     st.segmented_control(
-        view.words("filter.level"), levels, format_func=lambda name: view.words(f"level.{Level.parse(name).name}.short"),
+        view.words("filter.level"), levels, format_func=lambda name: view.words(f"level.{name}.short"),
         key="filter_level", required=True, on_change=lambda: change(l=_changed("filter_level")),
     )  # fmt: skip
 
@@ -93,11 +92,14 @@ def _disclosure(view: View) -> None:
 
 
 def _sources(view: View) -> None:
+    words = view.words
+    lines = {}
     for source in cache.data_state().sources:
-        words = view.words
-        when = words.month(source.period) if source.period else str(source.vintage or "")
-        kind = words(f"source.{source.kind}" + (".fictional" if source.is_fictional else ""))
-        st.caption(f"{kind} · {source.publisher or source.file_name} · {when}".replace(" · " * 2, " · "))
+        if source.kind == "boundaries" or source.period == view.period:
+            kind = words(f"source.{source.kind}" + (".fictional" if source.is_fictional else ""))
+            when = words.month(source.period) if source.period else str(source.vintage or "")
+            lines[" · ".join(part for part in (kind, source.publisher, when) if part)] = None
+    st.caption("  \n".join(navigation.plain(line) for line in lines))
 
 
 def _seed(key: str, value: object) -> None:

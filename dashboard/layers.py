@@ -10,6 +10,7 @@ import pydeck
 from dashboard import cache
 from dashboard.addresses import Asked
 from dashboard.questions import QUESTIONS, Measure, values_of
+from dashboard.scales import NO_WILAYAH_COLOUR, rgb_of
 from dashboard.words import Words
 from geo import shapes
 from geo.engine import read_only
@@ -18,8 +19,8 @@ from queries.columns import Status
 OUTLINE = [46, 58, 66, 210]
 FINE_OUTLINE = [255, 255, 255, 130]
 CHOSEN_OUTLINE = [11, 93, 122, 255]
-# Half-transparent, so that forest and water are quiet on a light ground and on a dark one.
-OTHER_FILL = [132, 146, 156, 56]
+# Opaque: a fill that shines through forest or water would read as another class.
+OTHER_FILL = [*rgb_of(NO_WILAYAH_COLOUR), 255]
 TILE = 512
 MARGIN = 0.94
 FINE_LIMIT = 900
@@ -37,13 +38,16 @@ def draw(asked: Asked) -> bytes:
             drawn = shapes.read_shapes(connection, asked.scope.wilayah, asked.scope.level)
     properties = _fill_properties(asked) if asked.part == "fill" else {}
     features = ",".join(
-        '{"type":"Feature","properties":%s,"geometry":%s}'
-        % (json.dumps(properties.get(shape.kode, {}), ensure_ascii=False, separators=(",", ":")), shape.geojson)
+        f'{{"type":"Feature","properties":{_compact(properties.get(shape.kode, {}))},"geometry":{shape.geojson}}}'
         for shape in drawn
         if asked.part != "fill" or shape.kode in properties
     )
     # The time stamp is left out, so that the same content is the same bytes.
     return gzip.compress(f'{{"type":"FeatureCollection","features":[{features}]}}'.encode(), 6, mtime=0)
+
+
+def _compact(properties: dict) -> str:
+    return json.dumps(properties, ensure_ascii=False, separators=(",", ":"))
 
 
 def _fill_properties(asked: Asked) -> dict[str, dict]:

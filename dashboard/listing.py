@@ -7,17 +7,19 @@ import streamlit as st
 
 from dashboard import state
 from dashboard.questions import mask_of, values_of
-from dashboard.scales import ColorScale, ink_on
+from dashboard.scales import NO_WILAYAH_COLOUR, ColorScale, ink_on
 from dashboard.state import View
-from dashboard.words import ABSENT, is_absent
+from dashboard.words import ABSENT
 from queries.columns import Status
 from queries.result import Result
 
 # A styled row weighs about 150 bytes on its way to the browser; a reader scrolls less, and the file holds all.
 ROWS_LIMIT = 400
+# The browser ignores a missing number's own text, so a constant stands in for it; sorting puts it at the small end.
+MASKED, MISSING = 5, -1
 CAPTION_HEIGHT, ROW_HEIGHT = 36, 34
 # Pixels that fit a third of a 1,280 pixel screen; a wider list stretches them.
-WIDTHS = {"rate": (122, 62, 62, 54), "per_km2": (114, 60, 60, 66), "idr": (98, 56, 56, 90)}
+WIDTHS = {"rate": (134, 60, 62, 48), "per_km2": (114, 60, 60, 66), "idr": (92, 54, 66, 92)}
 
 
 def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
@@ -33,10 +35,10 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         last, coloured = values["value"], 3
     last_form = "rate" if measure.form == "count" else measure.form
     frame = pd.DataFrame({
-        words(f"level.{view.level.name}"): values["name"],
-        words(f"list.{measure.numerator}"): values["numerator"],
-        words(f"list.{measure.denominator}"): values["denominator"],
-        words(f"list.form.{last_form}"): last,
+        words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten "),
+        words(f"list.{measure.numerator}"): _number(values["numerator"], values["numerator_mask"]),
+        words(f"list.{measure.denominator}"): _number(values["denominator"], values["denominator_mask"]),
+        words(f"list.form.{last_form}"): last.astype("Float64").fillna(MISSING).astype(float).round(4),
     })  # fmt: skip
     colours = [scale.colour(value, status) for value, status in zip(values["value"], values["status"], strict=True)]
     styler = _styled(frame, values, coloured, colours, last_form, view)
@@ -53,37 +55,42 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         for column, kind, width in zip(frame.columns, kinds, WIDTHS[last_form], strict=True)
     }
     needed = (len(values) + 1) * ROW_HEIGHT + 2
+    room = height - (CAPTION_HEIGHT if cut else 0)
     st.dataframe(
-        styler, height=min(needed, height - (CAPTION_HEIGHT if cut else 0)), hide_index=True, on_select=clicked, selection_mode="single-cell",
-        key=key, column_config=config, row_height=ROW_HEIGHT,
+        styler, height=min(needed, room), hide_index=True, on_select=clicked, selection_mode="single-cell", key=key,
+        column_config=config, row_height=ROW_HEIGHT,
     )  # fmt: skip
     if cut:
-        st.caption(words("list.cut", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame)),
-                         level=words(f"level.{view.level.name}").lower()))  # fmt: skip
+        st.caption(words("list.cut", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame))))
+
+
+def _number(counts: pd.Series, masks: pd.Series) -> pd.Series:
+    shown = counts.fillna(MISSING).astype("int64")
+    return shown.mask(masks == "small", MASKED).mask(masks == "hidden", MISSING)
 
 
 def _styled(frame: pd.DataFrame, values: pd.DataFrame, coloured: int, colours: list[str], last_form: str, view: View):
     words = view.words
     name, count, base, last = frame.columns
-    styler = frame.style
-    styler = styler.format(words.number, subset=[count, base])
+    styler = frame.style.format(lambda value: ABSENT if value == MISSING else words.number(value), subset=[count, base])
     for column, mask in ((count, "numerator_mask"), (base, "denominator_mask")):
         for kind in ("small", "hidden"):
             masked = list(frame.index[values[mask] == kind])
             if masked:
-                text = words.count(None, kind)
+                text = words.count(None, "small") if kind == "small" else words("hidden.short")
                 styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[masked, [column]])
     forms = {
-        "rate": lambda value: ABSENT if is_absent(value) else words.number(value * 100, 1),
+        "rate": lambda value: words.number(value * 100, 1),
         "idr": words.rupiah,
         "per_km2": lambda value: words.number(value, 1),
     }
-    styler = styler.format(forms[last_form], subset=[last])
+    form = forms[last_form]
+    styler = styler.format(lambda value: ABSENT if value == MISSING else form(value), subset=[last])
     for status in Status:
-        hidden = list(frame.index[values["status"] == status.value])
-        if hidden and status is not Status.ok and coloured == 3:
+        without = list(frame.index[(values["status"] == status.value) & (frame[last] == MISSING)])
+        if without and status is not Status.ok:
             text = words(f"status.{status.value}.short")
-            styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[hidden, [last]])
+            styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[without, [last]])
     fills = [f"background-color: {colour}; color: {ink_on(colour)}" for colour in colours]
     styler = styler.apply(lambda _: fills, subset=[frame.columns[coloured]])
     chosen = values["kode"] == view.chosen_desa
@@ -105,7 +112,8 @@ def legend(view: View, result: Result, scale: ColorScale) -> None:
             f'<span class="key"><i class="swatch{hatch}" style="background-color:{entry.colour}"></i>'
             f"{escape(entry.label)}</span>"
         )
-    items.append(f'<span class="key"><i class="swatch other"></i>{escape(words("legend.other"))}</span>')
+    items.append(f'<span class="key"><i class="swatch" style="background-color:{NO_WILAYAH_COLOUR}"></i>'
+                 f'{escape(words("legend.other"))}</span>')
     title = escape(words(f"measure.{view.measure.key}"))
     st.html(f'<div class="legend"><span class="legend-title">{title}</span>{"".join(items)}</div>')
 

@@ -37,8 +37,8 @@ def breadcrumbs(view: state.View) -> None:
     *above, own = cache.path_of(view.wilayah, view.data_version)
     for step in above:
         parameters = view.address(wilayah=step.kode, level=state.map_levels(step.kode)[0])
-        st.page_link(page, label=words("breadcrumb", name=_plain(step.name)), query_params=parameters)
-    st.markdown(f"**{_plain(own.name)}**")
+        st.page_link(page, label=words("breadcrumb", name=plain(step.name)), query_params=parameters)
+    st.markdown(f"**{plain(own.name)}**")
     if view.level > level_of(view.wilayah):
         st.markdown(words("breadcrumb.all", level=words(f"level.{view.level.name}")))
     st.markdown(f"· {words.month(view.period)}")
@@ -49,10 +49,11 @@ def found_links(view: state.View, text: str) -> None:
     page = st.session_state["pages"][view.question.key]
     rows = cache.found(text, view.data_version)
     if not rows:
-        st.caption(view.words("search.nothing", text=_plain(text)))
+        st.caption(view.words("search.nothing", text=plain(text)))
     for row in rows:
         parameters = view.address(wilayah=row.kode, level=state.map_levels(row.kode)[0])
-        st.page_link(page, label=f"{_plain(row.name)}  :gray[{row.kode}]", help=row.path_name or None, query_params=parameters)
+        label = f"{plain(row.name)}  :gray[{row.kode}]"
+        st.page_link(page, label=label, help=row.path_name or None, query_params=parameters)
 
 
 def home_link(words: Words) -> None:
@@ -60,6 +61,6 @@ def home_link(words: Words) -> None:
     st.page_link(st.session_state["pages"][DEFAULT], label=words("error.home"), icon=":material/arrow_back:")
 
 
-def _plain(name: str) -> str:
-    # Names come from files: no character of theirs may act as Markdown.
+def plain(name: str) -> str:
+    """Return a name from a file with no character that acts as Markdown."""
     return "".join("\\" + char if char in r"\`*_{}[]()#+-.!~>|$:<&" else char for char in name)

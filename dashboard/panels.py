@@ -16,7 +16,6 @@ from queries.result import Result
 from queries.scope import Scope
 
 
-
 @dataclass(frozen=True)
 class Figure:
     """One of the four numbers under a page's sentence."""
@@ -25,7 +24,6 @@ class Figure:
     value: str
     change: str | None = None
     good_when: str = "off"
-    has_arrow: bool = True
 
 
 class Own:
@@ -50,6 +48,10 @@ class Own:
         value = self.result.frame[column].iloc[0]
         return None if is_absent(value) else value
 
+    def has(self, column: str) -> bool:
+        """Tell whether the row has this count, shown or masked."""
+        return self.value(column) is not None or mask_of(self.result, column).iloc[0] != ""
+
     def count(self, column: str) -> str:
         """Return a count as text, or what stands for a masked one."""
         return self.words.count(self.value(column), mask_of(self.result, column).iloc[0])
@@ -73,13 +75,14 @@ class Own:
             amount, digits, key = float(now - before), 1, "change.since"
         else:
             amount, digits, key = float(now - before), 0, "change.since"
+        month = self.words.month(self.before_period, short=True)
         if round(amount, digits) == 0:
-            return None
+            return self.words("change.none", month=month)
         # Streamlit reads the direction of the arrow from an ASCII sign.
         text = self.words.signed(amount, digits).replace("−", "-")
         if form == "idr":
             text = ("-" if amount < 0 else "+") + self.words.rupiah(abs(amount))
-        return self.words(key, amount=text, month=self.words.month(self.before_period, short=True))
+        return self.words(key, amount=text, month=month)
 
 
 def header(view: View, title: str) -> None:
@@ -101,10 +104,11 @@ def figures(chosen: list[Figure]) -> None:
     """Draw four figures at most, the change beside each."""
     with st.container(key="figures"):
         for column, figure in zip(st.columns(len(chosen), gap="small"), chosen, strict=True):
-            arrow = "auto" if figure.has_arrow else "off"
+            # A share of something, or no change, is neither up nor down.
+            moves = (figure.change or "")[:1] in ("+", "-")
             column.metric(
-                figure.label, figure.value, figure.change, delta_color=figure.good_when, delta_arrow=arrow,
-                height="stretch",
+                figure.label, figure.value, figure.change, delta_color=figure.good_when if moves else "off",
+                delta_arrow="auto" if moves else "off", height="stretch",
             )
 
 
@@ -258,9 +262,21 @@ def unit_of(view: View, title: bool = False) -> str:
     return view.words(f"unit.{unit}.title" if title else f"unit.{unit}")
 
 
-def half(view: View) -> str:
+def partial(view: View, result: Result) -> str:
+    """Return the sentence on how many of the rows have no data; empty where all have some."""
+    missing = int((result.frame["status"] == Status.no_data).sum())
+    if not missing:
+        return ""
+    words = view.words
+    return " " + words(
+        "answer.partial", missing=words.number(missing), all=words.number(len(result.frame)),
+        level=words(f"level.{view.level.name}").lower(),
+    )  # fmt: skip
+
+
+def half(view: View, result: Result) -> str:
     """Return the sentence on how few desa hold half of the gap; empty where that says nothing."""
-    if view.chosen_desa:
+    if view.chosen_desa or partial(view, result):
         return ""
     found = cache.concentration(view.desa_scope(), view.data_version)
     if found["holding_count"] == 0:

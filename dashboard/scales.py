@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -16,12 +17,15 @@ PALETTES = {
     "excess": ("#ebe6f2", "#d3cbe4", "#b5a6d0", "#9079b6", "#6a4699", "#3f1a70"),
 }
 STATUS_COLOURS = {
-    Status.no_data: "#d6dbde",
-    Status.not_applicable: "#bcc4c9",
-    Status.suppressed: "#98a3ab",
-    Status.too_uncertain: "#b9b2a6",
+    Status.no_data: "#c8d0d5",
+    Status.not_applicable: "#d9d2c5",
+    Status.suppressed: "#8f9ba3",
+    Status.too_uncertain: "#b5a88f",
 }
-NICE = (1, 1.5, 2, 3, 5, 7.5)
+NO_WILAYAH_COLOUR = "#e6eaec"
+NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+# Counts and densities have a long tail: limits grow by a factor, and the last class is kept for the few that stand out.
+FIRST_LIMIT, LAST_LIMIT = 0.1, 0.95
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class ColorScale:
         texts = [self._limit_text(limit, words) for limit in self.limits]
         unit = words.percent_sign if self.form == "rate" else ""
         labels = [f"< {texts[0]}{unit if len(texts) == 1 else ''}"] if texts else [words("all_values")]
-        labels += [f"{low}–{high}" for low, high in zip(texts, texts[1:], strict=False)]
+        labels += [f"{low}–{high}" for low, high in pairwise(texts)]
         if texts:
             labels.append(f"≥ {texts[-1]}{unit}")
         entries = [LegendEntry(label, colour) for label, colour in zip(labels, self.colours, strict=True)]
@@ -84,13 +88,14 @@ def rate_scale(measure: Measure, desil: tuple[int, ...]) -> ColorScale:
 
 
 def count_scale(measure: Measure, values: pd.Series) -> ColorScale:
-    """Return a scale of round limits near the sextiles of all `values` of a level."""
+    """Return a scale of round limits, by equal factors, from all `values` of a level."""
     known = values.dropna().to_numpy(dtype=float)
     known = known[known > 0]
     limits: list[float] = []
     if known.size:
-        for quantile in np.quantile(known, [1 / 6, 2 / 6, 3 / 6, 4 / 6, 5 / 6]):
-            limit = round_limit(float(quantile))
+        first, last = np.quantile(known, [FIRST_LIMIT, LAST_LIMIT])
+        for step in np.geomspace(first, last, len(PALETTES[measure.palette]) - 1):
+            limit = round_limit(float(step))
             if measure.form == "count":
                 limit = float(np.ceil(limit))
             if not limits or limit > limits[-1]:
@@ -102,7 +107,7 @@ def count_scale(measure: Measure, values: pd.Series) -> ColorScale:
 
 
 def round_limit(value: float) -> float:
-    """Return the round number nearest to `value`: 1, 1.5, 2, 3, 5 or 7.5 times a power of ten."""
+    """Return the round number nearest to `value`: one of NICE times a power of ten."""
     power = 10.0 ** np.floor(np.log10(value))
     candidates = [nice * power for nice in (*NICE, 10)]
     nearest = min(candidates, key=lambda candidate: abs(candidate - value))

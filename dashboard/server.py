@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import App
 from streamlit import config as options
+from streamlit.runtime.pages_manager import PagesManager
 
 from boundaries.errors import PetadesilError
 from dashboard import cache
@@ -24,6 +25,7 @@ from dashboard.words.console import CONSOLE
 SCRIPT = Path(__file__).resolve().with_name("app.py")
 OPTIONS = {
     "browser.gatherUsageStats": False,
+    "client.disableDataExport": True,
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",
     "logger.level": "error",
@@ -50,6 +52,9 @@ def build_app() -> App:
     """Return the application; cache.configure must have been called."""
     for name, value in OPTIONS.items():
         options.set_option(name, value)
+    # The folder pages/ beside the script would make Streamlit guess at pages of its own until the first run has named
+    # ours: the first reader of a deep link would be told that there is no such page.
+    PagesManager.uses_pages_directory = False
     routes = [
         Route("/shapes/{token}.geojson", shapes_route, methods=["GET"]),
         Route("/exports/{token}.csv", exports_route, methods=["GET"]),

@@ -14,7 +14,7 @@ export default function ({ setStateValue, data }) {
   return () => observer.disconnect();
 }
 """
-ASSUMED = 600
+ASSUMED, ASSUMED_PHONE = 600, 360
 WIDTH, PROBE = "viewport_width", "viewport"
 
 _probe = st.components.v2.component("petadesil_viewport", js=SCRIPT)
@@ -22,7 +22,8 @@ _probe = st.components.v2.component("petadesil_viewport", js=SCRIPT)
 
 def map_width() -> int:
     """Return the width of the map in pixels, to the nearest 40: what the browser last said, else a laptop's."""
-    return st.session_state.get(WIDTH, ASSUMED)
+    is_phone = "Mobile" in (st.context.headers.get("User-Agent") or "")
+    return st.session_state.get(WIDTH, ASSUMED_PHONE if is_phone else ASSUMED)
 
 
 def map_height() -> int:

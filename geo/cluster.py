@@ -15,6 +15,7 @@ from geo.cluster_files import (
     cluster_folder,
     hold_lock,
     last_line,
+    make_home,
     make_socket_folder,
     programs_for,
     recorded_pid,
@@ -96,6 +97,17 @@ def ensure_running(settings: Settings) -> ServerAddress:
         return ServerAddress(host, ROLE, _ask_version(settings), started=True)
 
 
+def make_data_folder(settings: Settings) -> None:
+    """Make the folder of accepted files, which no other user may read: they hold households."""
+    try:
+        if settings.data_dir.parent == settings.home:
+            make_home(settings)
+        if not settings.data_dir.exists():
+            settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise GeoError("folder_not_writable", folder=settings.data_dir) from error
+
+
 def stop(settings: Settings) -> bool:
     """Stop this checkout's cluster; False when it was not running. Somebody else's server is left alone."""
     data = cluster_folder(settings) / "data"
@@ -155,7 +167,7 @@ def offered_postgis(settings: Settings) -> str | None:
     return None if row is None else row[0]
 
 
-# ------------------------------------------------------------------------------------------------- connections
+
 
 
 def _external_url(settings: Settings) -> URL:

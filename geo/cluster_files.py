@@ -88,17 +88,22 @@ def make_own_folder(folder: Path) -> None:
         os.chown(folder, account_id(), -1)
 
 
+def make_home(settings: Settings) -> None:
+    """Make the folder that holds the cluster and our files."""
+    for folder in (settings.home.parent, settings.home):
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            # The server's account has to pass through, whatever root's umask says.
+            folder.chmod(0o711)
+
+
 @contextmanager
 def hold_lock(settings: Settings) -> Iterator[None]:
     """Let one process at a time make, start or stop the cluster."""
     try:
-        for folder in (settings.home.parent, settings.home):
-            if not folder.exists():
-                folder.mkdir(parents=True, exist_ok=True)
-                # The server's account has to pass through; root's umask may forbid it.
-                folder.chmod(0o711)
+        make_home(settings)
         handle = os.open(settings.home / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except PermissionError as error:
+    except OSError as error:
         raise GeoError("folder_not_writable", folder=settings.home) from error
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import ibis
 import pandas as pd
+from ibis.expr.types import Table
 from sqlalchemy import Connection, select, text
 
 from geo import tables
@@ -50,17 +51,22 @@ def _count_on_duckdb(files: Mapping[str, Sequence[Path]], rules: Sequence[Rule])
 
 def _count_on_postgres(connection: Connection, period: date, rules: Sequence[Rule]) -> dict[str, pd.DataFrame]:
     """Run the same expression as PostgreSQL's SQL, on the reader's own connection and transaction."""
-    household, enrolment = (
-        _unbound(tables.metadata.tables[name]).filter(ibis._.period == period) for name in ("household", "enrolment")
-    )
     counted = {}
-    for name, cube in build_cubes(household, enrolment, rules)._asdict().items():
+    for name, cube in build_cubes(*bind_to_tables(period), rules)._asdict().items():
         result = connection.execute(text(ibis.to_sql(cube, dialect="postgres").replace(":", "\\:")))
         counted[name] = pd.DataFrame(result.all(), columns=list(result.keys()))
     return counted
 
 
-def _unbound(table) -> ibis.expr.types.Table:
+def bind_to_tables(period: date) -> tuple[Table, Table]:
+    """Return household and enrolment of a period as Ibis tables that become PostgreSQL's SQL."""
+    household, enrolment = (
+        _unbound(tables.metadata.tables[name]).filter(ibis._.period == period) for name in ("household", "enrolment")
+    )
+    return household, enrolment
+
+
+def _unbound(table) -> Table:
     types = {"TEXT": "string", "SMALLINT": "int16", "INTEGER": "int32", "BIGINT": "int64", "DATE": "date",
              "FLOAT": "float64", "BOOLEAN": "bool"}
     schema = {

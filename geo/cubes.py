@@ -131,10 +131,11 @@ def write_nation(connection: Connection, period) -> None:
         )
 
 
-_SPLIT = """
+_TOTAL = """
 WITH total AS (
-    SELECT level, kode, program_id, sum(eligible_count) AS e, sum(received_count) AS t, sum(reached_count) AS r
-    FROM program_count WHERE period = :period AND level BETWEEN 1 AND 4 GROUP BY level, kode, program_id
+    SELECT level, kode, program_id, sum(eligible_count) AS e, sum(received_count) AS t, sum(reached_count) AS r,
+           sum(paid_count) AS paid, sum(gap_idr) AS gap_idr, sum(leak_idr) AS leak_idr
+    FROM program_count WHERE period = :period GROUP BY level, kode, program_id
 ), base AS (
     SELECT total.*, greatest(quota.places_count, t) AS k FROM total
     JOIN quota ON quota.period = :period AND quota.kode = total.kode AND quota.program_id = total.program_id
@@ -143,28 +144,34 @@ WITH total AS (
         SELECT FROM quota WHERE quota.period = :period AND quota.program_id = total.program_id
         AND quota.kode IN (total.kode, left(total.kode, 8), left(total.kode, 5), left(total.kode, 2)))
 ), part AS (
-    SELECT level, kode, program_id, k AS quota_count, greatest(0, e - k) AS no_quota,
-           greatest(0, e - t) AS too_few, least(e - r, t - r) AS misallocated
+    SELECT level, kode, program_id, k, greatest(0, e - k) AS no_quota, greatest(0, e - t) AS too_few,
+           least(e - r, t - r) AS misallocated
     FROM base
 ), place AS (
     SELECT * FROM (VALUES (0, 0), (1, 2), (2, 5), (3, 8), (4, 13)) AS place (at_level, width)
+), split AS (
+    SELECT at_level AS level, CASE at_level WHEN 0 THEN :nation ELSE left(kode, width) END AS kode, program_id,
+           CASE WHEN count(*) = count(k) THEN sum(k) END AS quota_count,
+           CASE WHEN count(*) = count(k) THEN sum(no_quota) END AS no_quota_count,
+           CASE WHEN count(*) = count(k) THEN sum(too_few - no_quota) END AS unused_quota_count,
+           sum(too_few) AS too_few_places_count, sum(misallocated) AS misallocated_count
+    FROM part JOIN place ON at_level <= level GROUP BY 1, 2, 3
 )
-INSERT INTO split_count (period, level, kode, program_id, quota_count, no_quota_count, unused_quota_count,
-                         too_few_places_count, misallocated_count)
-SELECT :period, at_level, CASE at_level WHEN 0 THEN :nation ELSE left(kode, width) END AS place_kode, program_id,
-       CASE WHEN count(*) = count(quota_count) THEN sum(quota_count) END,
-       CASE WHEN count(*) = count(quota_count) THEN sum(no_quota) END,
-       CASE WHEN count(*) = count(quota_count) THEN sum(too_few - no_quota) END,
-       sum(too_few), sum(misallocated)
-FROM part JOIN place ON at_level <= level
-GROUP BY at_level, place_kode, program_id
+INSERT INTO program_total (period, level, kode, program_id, eligible_count, received_count, reached_count, gap_count,
+                           leak_count, paid_count, gap_idr, leak_idr, quota_count, no_quota_count,
+                           unused_quota_count, too_few_places_count, misallocated_count)
+SELECT :period, level, kode, program_id, e, t, r, e - r, t - r, paid, gap_idr, leak_idr, quota_count, no_quota_count,
+       unused_quota_count, too_few_places_count, misallocated_count
+FROM total LEFT JOIN split USING (level, kode, program_id)
+ORDER BY level, program_id, kode
 """
 
 
-def write_split(connection: Connection, period) -> None:
-    """Split the gap of a period into no quota, unused quota and misallocated places (docs/method.md).
+def write_totals(connection: Connection, period) -> None:
+    """Add up the desil of each program in a period, and split its gap into no quota, unused quota and misallocated.
 
-    The base is the wilayah for which a quota is set, else the desa; above it each part is the sum over the base.
+    The base of the split is the wilayah for which a quota is set, else the desa; above it each part is the sum over
+    the base, below it the parts are null (docs/method.md).
     """
-    connection.execute(text("DELETE FROM split_count WHERE period = :period"), {"period": period})
-    connection.execute(text(_SPLIT), {"period": period, "nation": NATION_KODE})
+    connection.execute(text("DELETE FROM program_total WHERE period = :period"), {"period": period})
+    connection.execute(text(_TOTAL), {"period": period, "nation": NATION_KODE})

@@ -44,7 +44,8 @@ def _parts_add_up(cube: str) -> str:
         ), parent AS (
             SELECT period, level::integer AS level, kode, {key}, {", ".join(counts)} FROM {cube} WHERE level < 4
         ), differing AS (
-            (SELECT * FROM child EXCEPT SELECT * FROM parent) UNION ALL (SELECT * FROM parent EXCEPT SELECT * FROM child)
+            (SELECT * FROM child EXCEPT SELECT * FROM parent)
+            UNION ALL (SELECT * FROM parent EXCEPT SELECT * FROM child)
         )
         SELECT kode || ' ' || period FROM differing
     """
@@ -138,20 +139,24 @@ _INVARIANTS = {
         WHERE reached_count > eligible_count OR reached_count > received_count OR paid_count > received_count
            OR gap_idr < 0 OR leak_idr < 0
     """,
-    "split_adds_up_to_the_gap": """
-        SELECT split_count.kode || ' ' || split_count.period FROM split_count
-        JOIN (SELECT period, level, kode, program_id, sum(eligible_count - reached_count) AS gap
-              FROM program_count GROUP BY period, level, kode, program_id) AS counted
+    "totals_equal_the_desil": """
+        SELECT counted.kode || ' ' || counted.period FROM program_total AS stored
+        FULL JOIN (SELECT period, level, kode, program_id, sum(eligible_count) AS e, sum(received_count) AS t,
+                          sum(reached_count) AS r, sum(paid_count) AS paid, sum(gap_idr) AS gap, sum(leak_idr) AS leak
+                   FROM program_count GROUP BY period, level, kode, program_id) AS counted
         USING (period, level, kode, program_id)
-        WHERE too_few_places_count + misallocated_count <> gap
+        WHERE (eligible_count, received_count, reached_count, gap_count, leak_count, paid_count, gap_idr, leak_idr)
+              IS DISTINCT FROM (e, t, r, e - r, t - r, paid, gap, leak)
+    """,
+    "split_adds_up_to_the_gap": """
+        SELECT kode || ' ' || period FROM program_total
+        WHERE too_few_places_count + misallocated_count <> gap_count
            OR no_quota_count + unused_quota_count <> too_few_places_count
-           OR least(too_few_places_count, misallocated_count, coalesce(unused_quota_count, 0)) < 0
+           OR least(too_few_places_count, misallocated_count, unused_quota_count) < 0
     """,
     "quota_covers_recipients": """
-        SELECT quota.kode || ' ' || quota.period FROM quota
-        JOIN (SELECT period, kode, program_id, sum(received_count) AS received FROM program_count
-              GROUP BY period, kode, program_id) AS counted USING (period, kode, program_id)
-        WHERE places_count < received
+        SELECT quota.kode || ' ' || quota.period FROM quota JOIN program_total USING (period, kode, program_id)
+        WHERE places_count < received_count
     """,
     **{f"{cube}_adds_up": _parts_add_up(cube) for cube in _KEYS},
 }

@@ -128,7 +128,7 @@ def _check_arguments(period: date, scheme: str, system: str) -> None:
     if scheme not in SCHEMES:
         raise GeoError("unknown_scheme", scheme=scheme, known=", ".join(SCHEMES))
     if system not in _KODE_FORM:
-        raise GeoError("unknown_code_system", system=system, known=", ".join(_KODE_FORM))
+        raise GeoError("unknown_system", system=system, known=", ".join(_KODE_FORM))
 
 
 def _one_of_each(files: list[RegisterFile]) -> dict[str, RegisterFile]:
@@ -190,7 +190,7 @@ def _judge_households(duck, system: str, period: date, polygons: dict, report: R
         "SELECT line, try_cast(lon AS DOUBLE) AS lon, try_cast(lat AS DOUBLE) AS lat FROM raw_household"
         " WHERE kode IS NULL AND try_cast(lon AS DOUBLE) IS NOT NULL AND try_cast(lat AS DOUBLE) IS NOT NULL"
     ).fetchnumpy()
-    assigned = assign_points(np.asarray(points["lon"]), np.asarray(points["lat"]), polygons) if len(points["line"]) else []
+    assigned = assign_points(np.asarray(points["lon"]), np.asarray(points["lat"]), polygons)
     duck.register("assigned_points", pa.table({
         "line": pa.array(points["line"], pa.int64()), "assigned_kode": pa.array(assigned, pa.string())}))
     duck.execute(_matched(
@@ -204,7 +204,8 @@ def _judge_households(duck, system: str, period: date, polygons: dict, report: R
     ).fetchnumpy()
     if len(placed["stated_kode"]):
         report.point_elsewhere_count = count_points_elsewhere(
-            np.asarray(placed["stated_kode"]).astype(str), np.asarray(placed["lon"]), np.asarray(placed["lat"]), polygons
+            np.asarray(placed["stated_kode"]).astype(str), np.asarray(placed["lon"]), np.asarray(placed["lat"]),
+            polygons,
         )
 
 

@@ -41,7 +41,7 @@ def identify(connection: duckdb.DuckDBPyConnection, path: Path) -> RegisterFile:
     if not path.is_file():
         raise GeoError("file_missing", path=str(path))
     if path.suffix.lower() not in (".parquet", ".csv"):
-        raise GeoError("not_a_register_file", path=path.name, suffix=path.suffix or "-")
+        raise GeoError("not_a_register_file", path=path.name)
     try:
         found = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {_reader(path)}").fetchall()]
     except duckdb.Error as error:

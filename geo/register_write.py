@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, text, u
 
 from boundaries.levels import kode_range
 from geo import tables
-from geo.cubes import Cubes, write_nation, write_split
+from geo.cubes import Cubes, write_nation, write_totals
 from geo.register_read import RegisterFile
 
 if TYPE_CHECKING:
@@ -81,14 +81,14 @@ def write_register(
                 _write_quotas(connection, duck, period, provinsi, source_id["quota"])
             _write_quarantine(connection, duck, register, source_id, scratch)
             write_nation(connection, period)
-            write_split(connection, period)
+            write_totals(connection, period)
     except BaseException:
         for path in written:
             path.unlink(missing_ok=True)
         raise
     _remove_replaced(data_dir, period, provinsi, written)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for name in (*Cubes._fields, "split_count"):
+        for name in (*Cubes._fields, "program_total"):
             connection.execute(text(f"ANALYZE {name}"))
 
 

@@ -297,10 +297,15 @@ overlap_count = _cube(
     "overlap_count", Column("received", Integer, nullable=False), counts=("household_count", "person_count")
 )
 
-SPLIT_OPTIONAL = ("quota_count", "no_quota_count", "unused_quota_count")
-split_count = _cube(
-    "split_count",
+SPLIT_COUNTS = (
+    "quota_count", "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count",
+)
+program_total = _cube(
+    "program_total",
     Column("program_id", SmallInteger, nullable=False),
-    counts=(*SPLIT_OPTIONAL, "too_few_places_count", "misallocated_count"),
-    nullable=SPLIT_OPTIONAL,
+    counts=(
+        "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count", "gap_idr",
+        "leak_idr", *SPLIT_COUNTS,
+    ),
+    nullable=SPLIT_COUNTS,
 )

@@ -1,7 +1,8 @@
 """The machinery of every query: read, protect, divide, and say where the numbers come from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -53,7 +54,7 @@ def answer(
     connection: Connection,
     scope: Scope,
     name: str,
-    statement: Select,
+    build: Callable[[Scope], Select],
     *,
     counts: Sequence[str],
     rates: Sequence[Rate],
@@ -61,39 +62,56 @@ def answer(
     amounts: Sequence[Amount] = (),
     hidden: Sequence[str] = (),
 ) -> Result:
-    """Run a statement and return its Result; the first of `rates` is the answer's value.
+    """Run the statement that `build` gives for a scope and return its Result; the first of `rates` is its value.
 
     The statement gives kode, name, level, kind, `has_data` and the count and amount columns. `hidden` columns serve
     the disclosure rule and are dropped at the end. Raises QueryError `unknown_wilayah`, `empty_period`.
     """
     require_scope(connection, scope)
+    statement, sql = _prepare(build, scope)
     raw = connection.execute(statement)
-    frame = pd.DataFrame(raw.all(), columns=list(raw.keys()))
-    has_data = frame.pop("has_data").to_numpy(dtype=bool)
-    for column in (*counts, *(amount.amount for amount in amounts)):
-        frame[column] = frame[column].astype("Int64")
-    row_count = len(frame)
-    applicable = {rate.status: has_data & (frame[rate.denominator].fillna(0) > 0).to_numpy() for rate in rates}
+    keys, rows = list(raw.keys()), raw.all()
+    columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
+    has_data = np.array(columns.pop("has_data"), dtype=bool)
+    figures = {*counts, *(amount.amount for amount in amounts)}
+    frame = pd.DataFrame({
+        key: pd.array(values, dtype="Int64") if key in figures else list(values) for key, values in columns.items()
+    })  # fmt: skip
+    applicable = {
+        rate.status: has_data & (frame[rate.denominator].to_numpy(dtype=float, na_value=0) > 0) for rate in rates
+    }
     if scope.disclosure == "published":
         frame, mask = protect(frame, counts, wholes, amounts)
     else:
         mask = pd.DataFrame(SHOWN, index=frame.index, columns=list(counts), dtype=object)
+    divided = {}
     for rate in rates:
-        _divide(frame, rate, has_data, applicable[rate.status], scope)
+        divided |= _divide(frame, rate, has_data, applicable[rate.status], scope)
     first = rates[0]
-    if first.status != "status":
-        frame["status"] = frame[first.status]
-    frame["value"], frame["numerator"], frame["denominator"] = (
-        frame[first.rate], frame[first.numerator], frame[first.denominator]
+    answered = {
+        "status": divided.pop("status") if first.status == "status" else divided[first.status],
+        "value": divided[first.rate],
+        "numerator": frame[first.numerator],
+        "denominator": frame[first.denominator],
+        **{empty: pd.array(np.full(len(frame), np.nan), dtype="Float64") for empty in ("se", "lower", "upper")},
+    }
+    others = {column: frame[column] for column in frame if column not in ANSWER and column not in hidden}
+    identity = {column: frame[column] for column in ANSWER if column in frame}
+    provenance = Provenance(
+        name, scope, sql, read_sources(connection, scope), len(frame), data_version(connection)
     )
-    for empty in ("se", "lower", "upper"):
-        frame[empty] = pd.array([pd.NA] * len(frame), dtype="Float64")
-    others = [column for column in frame.columns if column not in ANSWER and column not in hidden]
-    provenance = _provenance(connection, scope, name, statement, row_count)
-    return Result(frame[[*ANSWER, *others]], provenance, mask.drop(columns=list(hidden)))
+    whole = pd.DataFrame(identity | answered | others | divided, index=frame.index)
+    return Result(whole, provenance, mask.drop(columns=list(hidden)))
 
 
-def _divide(frame: pd.DataFrame, rate: Rate, has_data: np.ndarray, applicable: np.ndarray, scope: Scope) -> None:
+@lru_cache(maxsize=512)
+def _prepare(build: Callable[[Scope], Select], scope: Scope) -> tuple[Select, str]:
+    """Return a scope's statement and its text; both are pure, and SQLAlchemy takes longer over them than the server."""
+    statement = build(scope)
+    return statement, str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+
+
+def _divide(frame: pd.DataFrame, rate: Rate, has_data: np.ndarray, applicable: np.ndarray, scope: Scope) -> dict:
     numerator = frame[rate.numerator].to_numpy(dtype=float, na_value=np.nan)
     denominator = frame[rate.denominator].to_numpy(dtype=float, na_value=np.nan)
     shown = ~(np.isnan(numerator) | np.isnan(denominator))
@@ -103,12 +121,12 @@ def _divide(frame: pd.DataFrame, rate: Rate, has_data: np.ndarray, applicable: n
     with np.errstate(divide="ignore", invalid="ignore"):
         # A numerator and a denominator that are rounded apart may pass 1 by a hair.
         value = np.minimum(numerator / denominator, 1.0)
-    frame[rate.rate] = pd.array(np.where(shown, value, np.nan), dtype="Float64")
-    frame[rate.status] = np.select(
+    status = np.select(
         [~has_data, ~applicable, shown],
         [Status.no_data.value, Status.not_applicable.value, Status.ok.value],
         Status.suppressed.value,
     )
+    return {rate.rate: pd.array(np.where(shown, value, np.nan), dtype="Float64"), rate.status: status}
 
 
 def require_scope(connection: Connection, scope: Scope) -> None:
@@ -135,11 +153,6 @@ def require_scope(connection: Connection, scope: Scope) -> None:
     if not found[2]:
         known = connection.scalars(select(program.c.key).order_by(program.c.id)).all()
         raise QueryError("unknown_program", program=scope.program, known=", ".join(known))
-
-
-def _provenance(connection: Connection, scope: Scope, name: str, statement: Select, row_count: int) -> Provenance:
-    sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
-    return Provenance(name, scope, sql, read_sources(connection, scope), row_count, data_version(connection))
 
 
 def read_sources(connection: Connection, scope: Scope) -> tuple[SourceNote, ...]:

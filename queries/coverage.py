@@ -1,7 +1,7 @@
 """Coverage by the register: who is eligible by the rule, who of them is reached, and why the others are not."""
 
 import pandas as pd
-from sqlalchemy import BigInteger, Connection, Select, cast, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from geo import tables
 from queries.answer import Rate, answer, in_scope, rows_of
@@ -10,8 +10,8 @@ from queries.scope import Scope
 from queries.stats.disclosure import Amount, Whole
 
 COUNTS = (
-    "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count", "quota_count",
-    "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count",
+    "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count",
+    *tables.SPLIT_COUNTS,
 )
 WHOLES = (
     Whole("eligible_count", ("reached_count", "gap_count")),
@@ -21,51 +21,19 @@ WHOLES = (
 )
 
 
-def sum_programs(scope: Scope):
-    """Return the subquery that adds the classes of desil of one program, by kode."""
-    cube = tables.program_count
-
-    def total(column):
-        return cast(func.sum(column), BigInteger)
-
-    return (
-        select(
-            cube.c.kode,
-            total(cube.c.eligible_count).label("eligible_count"),
-            total(cube.c.received_count).label("received_count"),
-            total(cube.c.reached_count).label("reached_count"),
-            total(cube.c.eligible_count - cube.c.reached_count).label("gap_count"),
-            total(cube.c.received_count - cube.c.reached_count).label("leak_count"),
-            total(cube.c.paid_count).label("paid_count"),
-            total(cube.c.gap_idr).label("gap_idr"),
-            total(cube.c.leak_idr).label("leak_idr"),
-        )
-        .where(in_scope(cube, scope), cube.c.program_id == _program_id(scope))
-        .group_by(cube.c.kode)
-        .subquery("counted")
-    )
+def totals_of(scope: Scope):
+    """Return the stored totals of the scope's program, one row per wilayah that has data."""
+    total, program = tables.program_total, tables.program
+    program_id = select(program.c.id).where(program.c.key == scope.program).scalar_subquery()
+    return select(total).where(in_scope(total, scope), total.c.program_id == program_id).subquery("total")
 
 
 def build_coverage(scope: Scope) -> Select:
     """Return the statement of `coverage`: units of the program, rupiah a year, one row per wilayah."""
-    place, counted, split = rows_of(scope).subquery("place"), sum_programs(scope), tables.split_count
-    parts = (
-        "quota_count", "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count",
-    )
+    place, total = rows_of(scope).subquery("place"), totals_of(scope)
     return (
-        select(
-            place,
-            counted.c.kode.is_not(None).label("has_data"),
-            *(column for column in counted.c if column.name not in ("kode", "leak_idr")),
-            *(split.c[name] for name in parts),
-        )
-        .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
-        .join(
-            split,
-            (split.c.kode == place.c.kode) & (split.c.period == scope.period) & (split.c.level == int(scope.level))
-            & (split.c.program_id == _program_id(scope)),
-            isouter=True,
-        )
+        select(place, total.c.kode.is_not(None).label("has_data"), *(total.c[name] for name in (*COUNTS, "gap_idr")))
+        .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)
     )
 
@@ -77,7 +45,7 @@ def coverage(connection: Connection, scope: Scope) -> Result:
     Hoddinott 2004). Units are the program's (household or person), rupiah are a year's. Raises QueryError.
     """
     return answer(
-        connection, scope, "coverage", build_coverage(scope), counts=COUNTS,
+        connection, scope, "coverage", build_coverage, counts=COUNTS,
         rates=(
             Rate("coverage_rate", "reached_count", "eligible_count"),
             Rate("gap_rate", "gap_count", "eligible_count"),
@@ -89,23 +57,20 @@ def coverage(connection: Connection, scope: Scope) -> Result:
 
 def build_concentration(scope: Scope) -> Select:
     """Return the statement of `concentration`: how few of the scope's rows hold half of its gap."""
-    counted = sum_programs(scope)
-    place = rows_of(scope).subquery("place")
+    place, total = rows_of(scope).subquery("place"), totals_of(scope)
+    running = func.sum(total.c.gap_count).over(order_by=(total.c.gap_count.desc(), place.c.kode), rows=(None, 0))
     ranked = (
         select(
-            counted.c.gap_count,
-            func.sum(counted.c.gap_count).over(
-                order_by=(counted.c.gap_count.desc(), place.c.kode), rows=(None, 0)
-            ).label("running_count"),
-            func.sum(counted.c.gap_count).over().label("total_count"),
+            total.c.gap_count,
+            (running - total.c.gap_count).label("before_count"),
+            func.sum(total.c.gap_count).over().label("whole_count"),
         )
-        .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
+        .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .subquery("ranked")
     )
-    before = ranked.c.running_count - ranked.c.gap_count
+    is_needed = (2 * ranked.c.before_count < ranked.c.whole_count) & (ranked.c.gap_count > 0)
     return select(
-        func.count().filter((2 * before < ranked.c.total_count) & (ranked.c.gap_count > 0)).label("holding_count"),
-        func.count().label("place_count"),
+        func.count().filter(is_needed).label("holding_count"), func.count().label("place_count")
     ).select_from(ranked)
 
 
@@ -113,8 +78,3 @@ def concentration(connection: Connection, scope: Scope) -> pd.Series:
     """Return `holding_count` and `place_count`: the fewest wilayah of the scope's level that hold half of the gap."""
     row = connection.execute(build_concentration(scope)).one()
     return pd.Series(row._asdict(), dtype="int64")
-
-
-def _program_id(scope: Scope):
-    program = tables.program
-    return select(program.c.id).where(program.c.key == scope.program).scalar_subquery()

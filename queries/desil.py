@@ -56,7 +56,7 @@ def desil_density(connection: Connection, scope: Scope) -> Result:
     card). area_km2 is that of the active boundary; without one the density is null. Raises QueryError.
     """
     result = answer(
-        connection, scope, "desil-density", build_desil_density(scope), counts=COUNTS,
+        connection, scope, "desil-density", build_desil_density, counts=COUNTS,
         rates=(Rate("share_rate", "household_count", "total_household_count"),),
         wholes=(Whole("total_household_count", ("household_count", "other_household_count")),),
         hidden=("other_household_count",),
@@ -84,7 +84,7 @@ def build_desil_distribution(scope: Scope) -> Select:
 def desil_distribution(connection: Connection, scope: Scope) -> Result:
     """Return the scope's wilayah by desil, a row each (null is "belum ada desil"); value is the share of families."""
     result = answer(
-        connection, scope, "desil-distribution", build_desil_distribution(scope),
+        connection, scope, "desil-distribution", build_desil_distribution,
         counts=("household_count", "person_count", "total_household_count"),
         rates=(Rate("share_rate", "household_count", "total_household_count"),),
     )

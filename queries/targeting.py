@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Select, select
 
 from queries.answer import Rate, answer, rows_of
-from queries.coverage import sum_programs
+from queries.coverage import totals_of
 from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import Amount, Whole
@@ -13,18 +13,16 @@ COUNTS = ("eligible_count", "received_count", "reached_count", "exclusion_count"
 
 def build_targeting_errors(scope: Scope) -> Select:
     """Return the statement of `targeting_errors`: units of the program, rupiah a year, one row per wilayah."""
-    place, counted = rows_of(scope).subquery("place"), sum_programs(scope)
+    place, total = rows_of(scope).subquery("place"), totals_of(scope)
     return (
         select(
             place,
-            counted.c.kode.is_not(None).label("has_data"),
-            counted.c.eligible_count, counted.c.received_count, counted.c.reached_count,
-            counted.c.gap_count.label("exclusion_count"),
-            counted.c.leak_count.label("inclusion_count"),
-            counted.c.gap_idr,
-            counted.c.leak_idr,
+            total.c.kode.is_not(None).label("has_data"),
+            total.c.eligible_count, total.c.received_count, total.c.reached_count,
+            total.c.gap_count.label("exclusion_count"), total.c.leak_count.label("inclusion_count"),
+            total.c.gap_idr, total.c.leak_idr,
         )
-        .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
+        .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)
     )
 
@@ -37,7 +35,7 @@ def targeting_errors(connection: Connection, scope: Scope) -> Result:
     families that were never registered. Raises QueryError.
     """
     return answer(
-        connection, scope, "targeting-errors", build_targeting_errors(scope), counts=COUNTS,
+        connection, scope, "targeting-errors", build_targeting_errors, counts=COUNTS,
         rates=(
             Rate("exclusion_rate", "exclusion_count", "eligible_count", "exclusion_status"),
             Rate("inclusion_rate", "inclusion_count", "received_count", "inclusion_status"),

@@ -43,7 +43,7 @@ def test_of_three_parts_the_next_smallest_goes():
 
 def test_four_parts_are_left_alone():
     _, mask = protect(
-        cells(total=[100], a=[40], b=[30], c=[26], d=[4]), list("abcd") + ["total"], [Whole("total", tuple("abcd"))]
+        cells(total=[100], a=[40], b=[30], c=[26], d=[4]), ["total", *"abcd"], [Whole("total", tuple("abcd"))]
     )
     assert (mask.iloc[0] == "hidden").sum() == 0
 
@@ -62,7 +62,7 @@ def test_rupiah_follow_their_rounded_count():
     frame, _ = protect(
         cells(n=[103, 4], idr=[103 * 2_400_000, 4 * 2_400_000]), ["n"], amounts=[Amount("idr", "n")]
     )
-    assert frame["idr"].tolist() == [105 * 2_400_000, pd.NA] or frame["idr"].isna().tolist() == [False, True]
+    assert frame["idr"].isna().tolist() == [False, True]
     assert frame["idr"][0] == 105 * 2_400_000
 
 

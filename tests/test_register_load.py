@@ -168,7 +168,8 @@ def test_the_split_has_its_parts_by_hand(places, tmp_path):
     household = draw_households()
     quota = pd.DataFrame({"kode": ["99.01", "99.71"], "program": "pkh", "places_count": [20, 7]})
     load(places, tmp_path, household, enrol(recipients(household), "pkh"), quota)
-    rows = stored(places, "SELECT kode, no_quota_count, unused_quota_count, misallocated_count FROM split_count"
+    rows = stored(places, "SELECT kode, no_quota_count, unused_quota_count, misallocated_count FROM program_total"
+                          " WHERE no_quota_count IS NOT NULL"
                           " ORDER BY level, kode")
     assert rows == [("ID", 5, 6, 4), ("99", 5, 6, 4), ("99.01", 5, 6, 2), ("99.71", 0, 0, 2)]
 
@@ -211,7 +212,7 @@ def test_a_wrong_file_is_refused_whole(places, tmp_path):
 def test_wrong_arguments_are_refused(places, tmp_path):
     assert load_wrong(places, tmp_path, scheme="dtk").code == "unknown_scheme"
     assert load_wrong(places, tmp_path, period=PERIOD.replace(day=2)).code == "period_not_a_month"
-    assert load_wrong(places, tmp_path, system="iso").code == "unknown_code_system"
+    assert load_wrong(places, tmp_path, system="iso").code == "unknown_system"
 
 
 def test_a_register_before_its_boundaries_is_refused(database, tmp_path):
@@ -230,7 +231,7 @@ def test_a_failure_while_writing_leaves_everything_as_it_was(places, tmp_path, m
     def broken(*_):
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("geo.register_write.write_split", broken)
+    monkeypatch.setattr("geo.register_write.write_totals", broken)
     with pytest.raises(RuntimeError):
         load(places, tmp_path, household.iloc[10:], enrol(recipients(household), "pkh"))
     assert stored(places, "SELECT kode, desil, household_count FROM desil_count ORDER BY 1, 2") == before

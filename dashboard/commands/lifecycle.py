@@ -28,6 +28,7 @@ def prepare_database(settings: Settings, demo: bool, steps: Steps | None = None)
 
     steps = steps or Steps(settings.language)
     with steps.step("cluster"):
+        cluster.make_data_folder(settings)
         cluster.ensure_running(settings)
     with steps.step("database"):
         cluster.create_database_if_missing(settings, demo)
@@ -159,7 +160,6 @@ def doctor(ctx: click.Context) -> None:
 def _serve(settings: Settings, host: str, port: int, demo: bool) -> None:
     from dashboard.server import serve as serve_database
 
-    settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     url = cluster.database_url(settings, demo)
     with serving.recorded(settings.home, port):
         serve_database(url, settings.data_dir, host, port, settings.disclosure)

@@ -18,7 +18,7 @@ def render() -> None:
             "coverage.answer", gap=own.count("gap_count"), eligible=own.count("eligible_count"),
             rate=words.percent(own.value("gap_rate")), **names,
         )  # fmt: skip
-        panels.sentence(answer + panels.half(view))
+        panels.sentence(answer + panels.half(view, result) + panels.partial(view, result))
         panels.figures(_figures(own))
     panels.map_and_list(view, result)
     charts.gap_causes(view, result)
@@ -28,15 +28,28 @@ def render() -> None:
 
 def _figures(own: panels.Own) -> list[Figure]:
     words = own.words
-    has_quota = own.value("no_quota_count") is not None
-    places, label = ("no_quota_count", "no_quota") if has_quota else ("too_few_places_count", "too_few")
     chosen = [
         Figure(words("coverage.gap"), own.count("gap_count"), own.change("gap_count"), "inverse"),
         Figure(words("coverage.rate"), words.percent(own.value("coverage_rate")),
                own.change("coverage_rate", "rate"), "normal"),
     ]  # fmt: skip
-    for column, key in ((places, label), ("misallocated_count", "misallocated")):
-        share = own.share(column, "gap_count")
-        change = words("share.of_gap", share=share) if share else None
-        chosen.append(Figure(words(f"coverage.{key}"), own.count(column), change, has_arrow=False))
-    return chosen
+    if own.has("no_quota_count"):
+        return chosen + _causes(own, ("no_quota_count", "no_quota"), ("misallocated_count", "misallocated"))
+    if own.has("too_few_places_count"):
+        return chosen + _causes(own, ("too_few_places_count", "too_few"), ("misallocated_count", "misallocated"))
+    share = own.share("reached_count", "received_count")
+    return [
+        *chosen,
+        Figure(words("coverage.idr"), words.rupiah(own.value("gap_idr")), words("share.a_year")),
+        Figure(words("coverage.received"), own.count("received_count"),
+               words("coverage.received.share", share=share) if share else None),
+    ]  # fmt: skip
+
+
+def _causes(own: panels.Own, *causes: tuple[str, str]) -> list[Figure]:
+    shares = {column: own.share(column, "gap_count") for column, _ in causes}
+    return [
+        Figure(own.words(f"coverage.{key}"), own.count(column),
+               own.words("share.of_gap", share=shares[column]) if shares[column] else None)
+        for column, key in causes
+    ]  # fmt: skip

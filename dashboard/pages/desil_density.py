@@ -21,6 +21,7 @@ def render() -> None:
                 total=own.count("total_household_count"), rate=words.percent(own.value("share_rate")),
                 persons=own.count("person_count"),
             )
+            + panels.partial(view, result)
         )  # fmt: skip
         panels.figures(
             [

@@ -23,6 +23,7 @@ def render() -> None:
                 exclusion_rate=words.percent(own.value("exclusion_rate")), inclusion=own.count("inclusion_count"),
                 received=own.count("received_count"), inclusion_rate=words.percent(own.value("inclusion_rate")),
             )
+            + panels.partial(view, result)
         )  # fmt: skip
         year = words("share.a_year")
         panels.figures(
@@ -31,8 +32,8 @@ def render() -> None:
                        own.change("exclusion_rate", "rate"), "inverse"),
                 Figure(words("targeting.inclusion"), words.percent(own.value("inclusion_rate")),
                        own.change("inclusion_rate", "rate"), "inverse"),
-                Figure(words("targeting.gap"), words.rupiah(own.value("gap_idr")), year, has_arrow=False),
-                Figure(words("targeting.leak"), words.rupiah(own.value("leak_idr")), year, has_arrow=False),
+                Figure(words("targeting.gap"), words.rupiah(own.value("gap_idr")), year),
+                Figure(words("targeting.leak"), words.rupiah(own.value("leak_idr")), year),
             ]
         )  # fmt: skip
     st.caption(words("targeting.blind"))

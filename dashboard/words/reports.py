@@ -100,6 +100,7 @@ INVARIANTS = {
     "received_equals_enrolments": {"id": "penerima di kubus sama dengan kepesertaan", "en": "recipients in the cube equal the enrolments"},
     "eligible_equals_households": {"id": "yang layak di kubus sama dengan keluarga", "en": "eligible in the cube equal the households"},
     "reached_is_within_both": {"id": "yang terjangkau tidak melebihi yang layak maupun penerima", "en": "reached is within eligible and received"},
+    "totals_equal_the_desil": {"id": "jumlah program = jumlah desilnya", "en": "a program's totals = the sum of its desil"},
     "split_adds_up_to_the_gap": {"id": "bagian-bagian celah berjumlah celah", "en": "the gap's parts add up to the gap"},
     "quota_covers_recipients": {"id": "kuota tidak kurang dari penerima", "en": "the quota covers the recipients"},
     "desil_count_adds_up": {"id": "kubus desil: induk = jumlah anak", "en": "desil cube: parent = sum of children"},

@@ -1,5 +1,7 @@
 """Every text of the screen, Indonesian and English side by side."""
 
+
+
 SCREEN = {
     # Frame
     "badge": {"id": "DATA FIKTIF", "en": "DATA FIKTIF (FICTIONAL)"},
@@ -11,6 +13,7 @@ SCREEN = {
     "breadcrumb.all": {"id": "› semua {level}", "en": "› every {level}"},
     "error.home": {"id": "Kembali ke awal", "en": "Back to the start"},
     "hidden": {"id": "disembunyikan", "en": "hidden"},
+    "hidden.short": {"id": "***", "en": "***"},
     # Levels and units
     "level.nasional": {"id": "Nasional", "en": "Nation"},
     "level.provinsi": {"id": "Provinsi", "en": "Provinsi"},
@@ -86,7 +89,7 @@ SCREEN = {
     "status.too_uncertain": {"id": "tidak cukup pasti", "en": "too uncertain"},
     "status.no_data.short": {"id": "–", "en": "–"},
     "status.not_applicable.short": {"id": "t.b.", "en": "n/a"},
-    "status.suppressed.short": {"id": "disemb.", "en": "hidden"},
+    "status.suppressed.short": {"id": "***", "en": "***"},
     "status.too_uncertain.short": {"id": "t.p.", "en": "unsure"},
     "legend.other": {"id": "bukan desa (hutan, perairan)", "en": "no desa (forest, water)"},
     "all_values": {"id": "semua nilai", "en": "all values"},
@@ -102,8 +105,8 @@ SCREEN = {
     "list.form.idr": {"id": "Rupiah", "en": "Rupiah"},
     "list.form.per_km2": {"id": "per km²", "en": "per km²"},
     "list.cut": {
-        "id": "{shown} teratas dari {all} {level}; semuanya ada dalam CSV.",
-        "en": "The top {shown} of {all} {level}; the CSV holds all.",
+        "id": "{shown} teratas dari {all}; semua ada dalam CSV.",
+        "en": "The top {shown} of {all}; the CSV holds all.",
     },
     "list.cut.plain": {
         "id": "{shown} baris pertama dari {all}; semuanya ada dalam CSV.",
@@ -117,6 +120,11 @@ SCREEN = {
     # Changes
     "change.since": {"id": "{amount} sejak {month}", "en": "{amount} since {month}"},
     "change.points": {"id": "{amount} poin sejak {month}", "en": "{amount} points since {month}"},
+    "change.none": {"id": "tetap sejak {month}", "en": "unchanged since {month}"},
+    "answer.partial": {
+        "id": "{missing} dari {all} {level} belum punya data.",
+        "en": "{missing} of {all} {level} have no data yet.",
+    },
     "share.of_gap": {"id": "{share} dari celah", "en": "{share} of the gap"},
     "share.a_year": {"id": "setahun", "en": "a year"},
     # Coverage
@@ -136,6 +144,14 @@ SCREEN = {
     "coverage.unused": {"id": "Kuota tak terpakai", "en": "Unused quota"},
     "coverage.misallocated": {"id": "Salah alokasi", "en": "Misallocated"},
     "coverage.idr": {"id": "Bantuan yang tidak sampai", "en": "Benefits not received"},
+    "coverage.received": {"id": "Penerima", "en": "Recipients"},
+    "coverage.received.share": {"id": "{share} di antaranya layak", "en": "{share} of them eligible"},
+    "coverage.reached": {"id": "Terjangkau", "en": "Reached"},
+    "coverage.chart.plain": {"id": "Terjangkau dan belum", "en": "Reached and not reached"},
+    "coverage.chart.plain.note": {
+        "id": "Kuota ditetapkan per kabupaten/kota; sebab celah tampak pada tingkat itu dan di atasnya.",
+        "en": "Quotas are set per kabupaten/kota; the causes of the gap show at that level and above.",
+    },
     "coverage.chart": {"id": "Dari mana celahnya", "en": "Where the gap comes from"},
     "coverage.chart.note": {
         "id": "Tanpa kuota: yang layak lebih banyak daripada tempat. Kuota tak terpakai: tempat ada, tetapi kosong. "

@@ -49,18 +49,29 @@ def protect(
     # A part may belong to two wholes: masking it in one can leave it alone in the other.
     for whole in [*wholes] * len(wholes):
         _mask_a_second_part(whole, exact, is_small, is_hidden)
-    protected, mask = frame.copy(), pd.DataFrame(SHOWN, index=frame.index, columns=list(counts), dtype=object)
-    rounded = {}
+    masks, columns, rounded = {}, {}, {}
     for name in counts:
         # Half away from zero: banker's rounding would send 12.5 and 17.5 to the same side by turns.
         rounded[name] = np.floor(exact[name] / ROUND_TO + 0.5) * ROUND_TO
-        gone = is_small[name] | is_hidden[name]
-        mask.loc[is_hidden[name], name] = HIDDEN
-        mask.loc[is_small[name], name] = SMALL
-        protected[name] = pd.array(np.where(gone, np.nan, rounded[name]), dtype="Float64").astype("Int64")
+        masks[name] = np.where(is_small[name], SMALL, np.where(is_hidden[name], HIDDEN, SHOWN)).astype(object)
+        columns[name] = _whole_numbers(np.where(masks[name] == SHOWN, rounded[name], np.nan))
     for amount in amounts:
-        protected[amount.amount] = _protect_amount(frame[amount.amount], amount, exact, rounded, mask)
-    return protected, mask
+        idr = frame[amount.amount].to_numpy(dtype=float, na_value=np.nan)
+        columns[amount.amount] = _whole_numbers(
+            np.where(masks[amount.count] == SHOWN, _follow(idr, exact[amount.count], rounded[amount.count]), np.nan)
+        )
+    return frame.assign(**columns), pd.DataFrame(masks, index=frame.index, columns=list(counts))
+
+
+def _follow(idr: np.ndarray, count: np.ndarray, rounded: np.ndarray) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = np.where(count > 0, idr / count * rounded, idr)
+    return np.round(scaled / ROUND_IDR_TO) * ROUND_IDR_TO
+
+
+def _whole_numbers(values: np.ndarray) -> pd.arrays.IntegerArray:
+    absent = np.isnan(values)
+    return pd.arrays.IntegerArray(np.where(absent, 0, values).astype("int64"), absent)
 
 
 def _mask_a_second_part(whole: Whole, exact: dict, is_small: dict, is_hidden: dict) -> None:
@@ -73,13 +84,3 @@ def _mask_a_second_part(whole: Whole, exact: dict, is_small: dict, is_hidden: di
     second = candidates.argmin(axis=0)
     for position, part in enumerate(whole.parts):
         is_hidden[part] |= alone & (second == position) & np.isfinite(candidates[position])
-
-
-def _protect_amount(values: pd.Series, amount: Amount, exact: dict, rounded: dict, mask: pd.DataFrame) -> pd.Series:
-    count = exact[amount.count]
-    idr = values.to_numpy(dtype=float, na_value=np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        scaled = np.where(count > 0, idr / count * rounded[amount.count], idr)
-    scaled = np.round(scaled / ROUND_IDR_TO) * ROUND_IDR_TO
-    scaled[(mask[amount.count] != SHOWN).to_numpy()] = np.nan
-    return pd.Series(pd.array(scaled, dtype="Float64").astype("Int64"), index=values.index)

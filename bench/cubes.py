@@ -1,0 +1,62 @@
+"""The cubes against a bare GROUP BY of the same Parquet on DuckDB, and against PostgreSQL's own execution."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+import duckdb
+import ibis
+from sqlalchemy import text
+
+from bench.ground import PERIOD, Ground
+from bench.result import BenchResult
+from geo.cube_check import bind_to_tables, rules_with_enrolments
+from geo.cubes import build_cubes
+
+_ROUNDS = 7
+# For each cube the plain counting of its finest level: no rule, no benefit, no other level.
+_BARE = (
+    "SELECT kode, desil, count(*), sum(person_count) FROM household GROUP BY kode, desil",
+    "SELECT kode, desil, program_id, sum(unit_count) FROM enrolment GROUP BY kode, desil, program_id",
+    "SELECT kode, received, count(*), sum(person_count) FROM household GROUP BY kode, received",
+)
+
+
+def run(ground: Ground) -> Iterator[BenchResult]:
+    """Compare in turn, ours and the other's within each round, and quote medians."""
+    with ground.engine.connect() as connection, duckdb.connect() as duck:
+        rules = rules_with_enrolments(connection, PERIOD)
+        for kind, paths in ground.files.items():
+            listed = ", ".join(f"'{path}'" for path in paths)
+            duck.execute(f"CREATE VIEW {kind} AS SELECT * FROM read_parquet([{listed}])")
+        backend = ibis.duckdb.from_connection(duck)
+        household, enrolment = backend.table("household"), backend.table("enrolment")
+        cubes = [ibis.to_sql(cube, dialect="duckdb") for cube in build_cubes(household, enrolment, rules)]
+        postgres = [
+            ibis.to_sql(cube, dialect="postgres").replace(":", "\\:")
+            for cube in build_cubes(*bind_to_tables(PERIOD), rules)
+        ]
+
+        def on_duckdb(queries) -> None:
+            for query in queries:
+                duck.execute(query).to_arrow_table()
+
+        def on_postgres() -> None:
+            for query in postgres:
+                connection.execute(text(query)).all()
+
+        ours, bare = _in_turn(lambda: on_duckdb(cubes), lambda: on_duckdb(_BARE), _ROUNDS)
+        yield BenchResult("cubes, all levels and programs", ours, "bare DuckDB GROUP BY", bare, 3.0)
+        ours, theirs = _in_turn(lambda: on_duckdb(cubes), on_postgres, 3)
+        yield BenchResult("cubes, the same expression", ours, "PostgreSQL", theirs, 1.0)
+
+
+def _in_turn(ours: Callable[[], None], other: Callable[[], None], rounds: int) -> tuple[float, float]:
+    ours(), other()
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(rounds):
+        for function, kept in zip((ours, other), times, strict=True):
+            started = time.perf_counter()
+            function()
+            kept.append(time.perf_counter() - started)
+    return statistics.median(times[0]), statistics.median(times[1])

@@ -1,0 +1,214 @@
+"""The pages run by Streamlit's own tester, and the routes beside them, on a province of sixty households."""
+
+import asyncio
+import csv
+import gzip
+import io
+import json
+
+import pytest
+import streamlit as st
+from builders import PERIOD, draw_households, enrol, load, recipients, write_places
+from sqlalchemy import text
+from starlette.requests import Request
+from streamlit.testing.v1 import AppTest
+
+from boundaries.levels import Level
+from dashboard import cache, server
+from dashboard.addresses import Asked
+from dashboard.scales import STATUS_COLOURS, rgb_of
+from queries.columns import Status
+from queries.scope import Scope
+
+pytestmark = pytest.mark.postgis
+
+DESA = Scope("99", Level.desa, PERIOD, "pkh", disclosure="exact")
+
+
+@pytest.fixture
+def province(database, tmp_path):
+    write_places(database)
+    household = draw_households()
+    household.loc[household["kode"] == "99.01.01.2001", "kode"] = "99.01.01.2001"
+    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
+    serve(database, tmp_path)
+    yield database
+    st.cache_data.clear()
+
+
+def serve(database, folder, disclosure=None):
+    st.cache_data.clear()
+    cache.configure(database.url.render_as_string(hide_password=False), folder / "serving", disclosure)
+
+
+def open_page(**parameters):
+    page = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
+    for key, value in parameters.items():
+        page.query_params[key] = value
+    return page.run()
+
+
+def said(page):
+    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.error, *page.header])
+
+
+def answer(asked, folder="shapes", token=None, headers=()):
+    token = cache.signer().token(asked) if token is None else token
+    path = f"/{folder}/{token}.{'csv' if folder == 'exports' else 'geojson'}"
+    request = Request({"type": "http", "method": "GET", "path": path, "headers": list(headers), "query_string": b"",
+                       "server": ("localhost", 80), "scheme": "http", "path_params": {"token": token}})  # fmt: skip
+    return asyncio.run(server.shapes_route(request) if folder == "shapes" else server.exports_route(request))
+
+
+def asked_for(part, scope=DESA, measure="gap_rate"):
+    return Asked(part, "coverage-gaps", measure, scope, "id", cache.data_state().version)
+
+
+def features(response):
+    drawn = json.loads(gzip.decompress(response.body))
+    return {feature["properties"]["name"]: feature["properties"] for feature in drawn["features"]}
+
+
+def test_the_first_page_answers_in_one_sentence(province):
+    page = open_page()
+    assert not page.exception and not page.error
+    assert "**15 dari 32** keluarga layak" in said(page)
+    assert [metric.value for metric in page.metric][:2] == ["15", "53,1\N{NO-BREAK SPACE}%"]
+    assert page.query_params["w"] == ["99"] and page.query_params["l"] == ["kabupaten"]
+
+
+def test_the_page_speaks_english_when_the_link_says_so(province):
+    page = open_page(lang="en")
+    assert "**15 of 32** eligible households" in said(page)
+    assert page.segmented_control(key="filter_language").value == "en"
+
+
+def test_a_link_restores_the_view(province):
+    page = open_page(w="99.01.01.2001", l="desa", m="gap_count")
+    assert "**6 dari 12** keluarga layak" in said(page)
+    assert page.radio(key="filter_measure").value == "gap_count"
+
+
+def test_small_cells_can_be_hidden_on_fictional_data(province):
+    page = open_page(w="99.01.01.2001", l="desa", d="published")
+    assert "**<10 dari" in said(page)
+    page.toggle(key="filter_disclosure").set_value(False).run()
+    assert "**6 dari 12**" in said(page)
+    assert "d" not in page.query_params
+
+
+def test_a_keeper_can_rule_out_exact_figures(province, tmp_path):
+    serve(province, tmp_path, disclosure="published")
+    page = open_page(w="99.01.01.2001", l="desa")
+    assert "**<10 dari" in said(page)
+    assert not [toggle for toggle in page.toggle if toggle.key == "filter_disclosure"]
+    assert answer(asked_for("fill")).status_code == 403
+
+
+def test_a_register_that_is_not_fictional_is_never_shown_exact(province, tmp_path):
+    with province.begin() as connection:
+        connection.execute(text("UPDATE source SET is_fictional = false WHERE kind = 'register'"))
+    serve(province, tmp_path, disclosure="exact")
+    assert "**<10 dari" in said(open_page(w="99.01.01.2001", l="desa"))
+    assert answer(asked_for("fill")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({"w": "99.55"}, "99.55"),
+        ({"w": "sembarang"}, "sembarang"),
+        ({"p": "2031-01"}, "2026-10"),
+        ({"t": "blt"}, "blt"),
+        ({"l": "rt"}, "kecamatan"),
+        ({"w": "99", "s": "12"}, "12"),
+    ],
+)
+def test_a_link_that_cannot_be_followed_gets_one_sentence(province, parameters, words):
+    page = open_page(**parameters)
+    assert not page.exception
+    assert len(page.error) == 1 and words in page.error[0].value
+    assert not page.metric
+
+
+def test_a_database_that_is_down_gets_one_sentence(tmp_path):
+    st.cache_data.clear()
+    cache.configure("postgresql+psycopg://nobody@/none?host=/nowhere", tmp_path)
+    page = open_page()
+    assert not page.exception
+    assert len(page.error) == 1 and "Traceback" not in page.error[0].value
+
+
+def test_an_empty_database_says_what_to_load(database, tmp_path):
+    serve(database, tmp_path)
+    page = open_page()
+    assert not page.exception
+    assert "petadesil load register" in page.error[0].value
+
+
+def test_the_map_names_its_shapes_by_address_and_holds_none(province):
+    page = open_page()
+    deck = next(element for element in page.main if element.type == "deck_gl_json_chart")
+    sent = json.loads(deck.proto.json)
+    assert len(deck.proto.json) < 8_000
+    assert all(layer["data"].startswith("/shapes/") for layer in sent["layers"])
+    assert "mapStyle" not in sent and sent["mapProvider"] is None
+    fill, *others = sent["layers"]
+    assert fill["pickable"] and not fill["stroked"]
+    assert not any(layer["pickable"] for layer in others)
+
+
+def test_shapes_carry_the_colour_and_the_tooltip_of_the_answer(province):
+    response = answer(asked_for("fill"))
+    assert response.status_code == 200 and response.headers["content-encoding"] == "gzip"
+    drawn = features(response)
+    assert drawn["Satu"]["value"] == "50,0\N{NO-BREAK SPACE}%"
+    assert "6 dari 12 keluarga layak" in drawn["Satu"]["lines"]
+    assert tuple(drawn["Tujuh"]["c"]) == rgb_of(STATUS_COLOURS[Status.no_data])
+    assert tuple(drawn["Empat"]["c"]) == rgb_of(STATUS_COLOURS[Status.not_applicable])
+
+
+def test_published_shapes_give_no_small_count_away(province):
+    drawn = features(answer(asked_for("fill", DESA.at(disclosure="published"))))
+    assert tuple(drawn["Satu"]["c"]) == tuple(drawn["Dua"]["c"]) == rgb_of(STATUS_COLOURS[Status.suppressed])
+    assert "6 dari" not in drawn["Satu"]["lines"]
+
+
+def test_the_same_address_is_answered_from_the_browser_s_own_copy(province):
+    first = answer(asked_for("fill"))
+    again = answer(asked_for("fill"), headers=[(b"if-none-match", first.headers["etag"].encode())])
+    assert again.status_code == 304 and not again.body
+    assert "max-age" in first.headers["cache-control"] and "private" in first.headers["cache-control"]
+
+
+def test_a_wrong_token_learns_nothing(province):
+    refused = answer(None, token="made.up")
+    assert refused.status_code == 404 and refused.body == b"not found"
+    export = cache.signer().token(asked_for("export"))
+    assert answer(None, token=export).status_code == 404
+
+
+def test_a_token_of_older_data_has_expired(province):
+    old = Asked("fill", "coverage-gaps", "gap_rate", DESA, "id", "older")
+    assert answer(old).status_code == 403
+
+
+def test_the_export_names_its_fiction_and_holds_the_screen_s_figures(province):
+    response = answer(asked_for("export"), "exports")
+    assert "FIKTIF_coverage-gaps_99_desa_pkh_2026-10.csv" in response.headers["content-disposition"]
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(response.body.decode("utf-8-sig")))}
+    assert rows["Satu"]["gap_count"] == "6" and float(rows["Satu"]["gap_rate"]) == 0.5
+    assert rows["Tujuh"]["gap_count"] == "" and rows["Tujuh"]["status"] == "no_data"
+
+
+def test_a_published_export_holds_no_small_count(province):
+    published = answer(asked_for("export", DESA.at(disclosure="published")), "exports")
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(published.body.decode("utf-8-sig")))}
+    assert rows["Satu"]["gap_count"] == "<10" and rows["Satu"]["gap_rate"] == ""
+
+
+def test_a_name_that_is_a_formula_is_neutralised(province, tmp_path):
+    with province.begin() as connection:
+        connection.execute(text("UPDATE wilayah SET name = '=1+1' WHERE kode = '99.01.01.2001'"))
+    serve(province, tmp_path)
+    assert "'=1+1" in answer(asked_for("export"), "exports").body.decode("utf-8-sig")
