@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboard.questions import QUESTIONS
-from dashboard.scales import PALETTES, STATUS_COLOURS, count_scale, ink_on, rate_scale, rgb_of
+from dashboard.scales import NICE, PALETTES, STATUS_COLOURS, count_scale, ink_on, rate_scale, rgb_of
 from dashboard.words import Words
 from queries.columns import Status
 
@@ -39,8 +39,7 @@ def test_the_legend_has_every_class_and_only_the_statuses_that_occur():
 def test_count_limits_are_round_and_rise():
     scale = count_scale(GAP_COUNT, pd.Series([float(value) for value in range(3, 4000, 7)] + [None]))
     assert list(scale.limits) == sorted(set(scale.limits))
-    assert all(limit == int(f"{limit:.1e}"[0]) * 10 ** (len(str(int(limit))) - 1) or limit in (15, 25, 150, 250, 1500, 2500)
-               for limit in scale.limits)  # fmt: skip
+    assert all(f"{limit:.1e}"[:3] in {f"{nice:.1f}" for nice in NICE} for limit in scale.limits)
     assert len(scale.colours) == len(scale.limits) + 1
     assert scale.colours[-1] == PALETTES["need"][-1]
 

@@ -81,7 +81,7 @@ SCREEN = {
     "tooltip.gap_count": {"id": "{part} dari {whole} {unit} layak", "en": "{part} of {whole} eligible {unit}"},
     "tooltip.household_count": {"id": "{part} dari {whole} {unit}", "en": "{part} of {whole} {unit}"},
     "tooltip.exclusion_count": {"id": "{part} dari {whole} {unit} layak", "en": "{part} of {whole} eligible {unit}"},
-    "tooltip.inclusion_count": {"id": "{part} dari {whole} {unit} penerima", "en": "{part} of {whole} recipients"},
+    "tooltip.inclusion_count": {"id": "{part} dari {whole} {unit} penerima", "en": "{part} of {whole} receiving {unit}"},
     # Status and legend
     "status.no_data": {"id": "tidak ada data", "en": "no data"},
     "status.not_applicable": {"id": "tidak berlaku", "en": "not applicable"},
