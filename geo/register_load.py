@@ -39,6 +39,7 @@ class RegisterReport:
     by_reason: dict[str, int] = field(default_factory=dict)
     ignored_columns: list[str] = field(default_factory=list)
     outside_register_count: int = 0
+    outside_programs: list[str] = field(default_factory=list)
     point_elsewhere_count: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -300,6 +301,8 @@ def _count(duck: duckdb.DuckDBPyConnection, register: dict[str, RegisterFile], r
             f"SELECT reason, count(*) FROM judged_{kind} WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"
         ).fetchall():
             report.by_reason[reason] = report.by_reason.get(reason, 0) + count
-    report.outside_register_count = duck.execute(
-        "SELECT count(*) FROM enrolment WHERE NOT is_in_register"
-    ).fetchone()[0]
+    report.outside_register_count, programs = duck.execute(
+        "SELECT count(*), list(DISTINCT program_key) FROM enrolment JOIN program USING (program_id)"
+        " WHERE NOT is_in_register"
+    ).fetchone()
+    report.outside_programs = sorted(programs or [])

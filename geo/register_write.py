@@ -102,6 +102,7 @@ def _write_ledger(connection, register, report, provinsi: list[str]) -> dict[str
     replaced = [row.id for row in old if set(row.report["provinsi"]) <= set(provinsi)]
     connection.execute(update(source).where(source.c.id.in_(replaced)).values(status="replaced"))
     counts = {entry["kind"]: entry for entry in report.files}
+    outside = {"household": [], "quota": [], "enrolment": report.outside_programs}
     source_id = {}
     for kind, file in register.items():
         entry = counts[kind]
@@ -110,7 +111,7 @@ def _write_ledger(connection, register, report, provinsi: list[str]) -> dict[str
                 kind="register", file_name=file.path.name, sha256=file.sha256, period=report.period,
                 scheme=report.scheme, is_fictional=file.is_fictional, status="ready", read_count=entry["rows_in"],
                 kept_count=entry["kept"], quarantined_count=entry["quarantined"],
-                duplicate_count=entry["duplicates"], report={"kind": kind, "provinsi": provinsi},
+                duplicate_count=entry["duplicates"], report={"kind": kind, "provinsi": provinsi, "outside_programs": outside[kind]},
             )
         )
     return source_id

@@ -27,6 +27,7 @@ class Rate:
     numerator: str
     denominator: str
     status: str = "status"
+    applies_by: str | None = None
 
 
 def rows_of(scope: Scope) -> Select:
@@ -64,8 +65,9 @@ def answer(
 ) -> Result:
     """Run the statement that `build` gives for a scope and return its Result; the first of `rates` is its value.
 
-    The statement gives kode, name, level, kind, `has_data` and the count and amount columns. `hidden` columns serve
-    the disclosure rule and are dropped at the end. Raises QueryError `unknown_wilayah`, `empty_period`.
+    The statement gives kode, name, level, kind, `has_data`, the count and amount columns, and a flag for a rate that
+    may not apply (`applies_by`). `hidden` columns serve the disclosure rule and are dropped at the end. Raises
+    QueryError `unknown_wilayah`, `empty_period`, `unknown_program`.
     """
     require_scope(connection, scope)
     statement, sql = _prepare(build, scope)
@@ -73,12 +75,15 @@ def answer(
     keys, rows = list(raw.keys()), raw.all()
     columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
     has_data = np.array(columns.pop("has_data"), dtype=bool)
+    applies = {rate.status: _flags(columns.pop(rate.applies_by, None), len(rows)) for rate in rates}
     figures = {*counts, *(amount.amount for amount in amounts)}
     frame = pd.DataFrame({
         key: pd.array(values, dtype="Int64") if key in figures else list(values) for key, values in columns.items()
     })  # fmt: skip
     applicable = {
-        rate.status: has_data & (frame[rate.denominator].to_numpy(dtype=float, na_value=0) > 0) for rate in rates
+        rate.status: applies[rate.status] & has_data
+        & (frame[rate.denominator].to_numpy(dtype=float, na_value=0) > 0)
+        for rate in rates
     }
     if scope.disclosure == "published":
         frame, mask = protect(frame, counts, wholes, amounts)
@@ -102,6 +107,10 @@ def answer(
     )
     whole = pd.DataFrame(identity | answered | others | divided, index=frame.index)
     return Result(whole, provenance, mask.drop(columns=list(hidden)))
+
+
+def _flags(values: tuple | None, length: int) -> np.ndarray:
+    return np.ones(length, dtype=bool) if values is None else np.array(values, dtype=bool)
 
 
 @lru_cache(maxsize=512)

@@ -1,7 +1,8 @@
 """Targeting errors by the register: the poor that the rule means and does not reach, and the others that it reaches."""
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, or_, select
 
+from geo import tables
 from queries.answer import Rate, answer, rows_of
 from queries.coverage import totals_of
 from queries.result import Result
@@ -9,6 +10,22 @@ from queries.scope import Scope
 from queries.stats.disclosure import Amount, Whole
 
 COUNTS = ("eligible_count", "received_count", "reached_count", "exclusion_count", "inclusion_count")
+
+
+def sees_all_recipients(scope: Scope):
+    """Return the test whether a period's register can show inclusion at all.
+
+    DTKS holds the poorest and few others: without recipients from outside it, inclusion would be small by construction.
+    """
+    source = tables.source
+    of_period = (
+        (source.c.kind == "register") & (source.c.period == scope.period) & (source.c.status == "ready")
+    )  # fmt: skip
+    is_dtks = select(source.c.id).where(of_period, source.c.scheme == "dtks").exists()
+    has_strangers = select(source.c.id).where(
+        of_period, source.c.report["outside_programs"].contains([scope.program])
+    ).exists()  # fmt: skip
+    return or_(~is_dtks, has_strangers)
 
 
 def build_targeting_errors(scope: Scope) -> Select:
@@ -21,6 +38,7 @@ def build_targeting_errors(scope: Scope) -> Select:
             total.c.eligible_count, total.c.received_count, total.c.reached_count,
             total.c.gap_count.label("exclusion_count"), total.c.leak_count.label("inclusion_count"),
             total.c.gap_idr, total.c.leak_idr,
+            sees_all_recipients(scope).label("sees_all"),
         )
         .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)
@@ -32,13 +50,14 @@ def targeting_errors(connection: Connection, scope: Scope) -> Result:
 
     exclusion_rate = eligible and not receiving / eligible; inclusion_rate = receiving and not eligible / receiving
     (Coady, Grosh and Hoddinott 2004, chapter 2). The register is enumerated: no standard error, and it is blind to
-    families that were never registered. Raises QueryError.
+    families that were never registered. Under DTKS inclusion is `not_applicable` unless recipients outside the register
+    are loaded. Raises QueryError.
     """
     return answer(
         connection, scope, "targeting-errors", build_targeting_errors, counts=COUNTS,
         rates=(
             Rate("exclusion_rate", "exclusion_count", "eligible_count", "exclusion_status"),
-            Rate("inclusion_rate", "inclusion_count", "received_count", "inclusion_status"),
+            Rate("inclusion_rate", "inclusion_count", "received_count", "inclusion_status", "sees_all"),
         ),
         wholes=(
             Whole("eligible_count", ("reached_count", "exclusion_count")),

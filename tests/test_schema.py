@@ -1,0 +1,69 @@
+"""The schema: migrations and tables say the same, policy is dated, constraints bite."""
+
+from datetime import date
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from builders import write_places
+from sqlalchemy import exc, insert, text
+
+from boundaries.errors import PetadesilError
+from geo import tables
+from geo.engine import make_engine, read_only
+from geo.schema import data_version, migrate
+
+POSTGIS_OWN = {"spatial_ref_sys", "alembic_version"}
+
+
+def test_the_migrated_schema_is_that_of_the_tables(database):
+    def ours(_object, name, kind, *_):
+        return not (kind == "table" and name in POSTGIS_OWN)
+
+    with database.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours})
+        assert compare_metadata(context, tables.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(database):
+    migrate(database)
+    with database.connect() as connection:
+        assert connection.execute(text("SELECT count(*), min(kode) FROM wilayah")).one() == (1, "ID")
+        assert connection.execute(text("SELECT count(*) FROM program")).scalar() == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        (tables.wilayah, {"kode": "99.1", "level": 2, "name": "x", "kind": "x"}),
+        (tables.wilayah, {"kode": "99.01", "level": 3, "name": "x", "kind": "x"}),
+        (tables.source, {"kind": "register", "file_name": "x", "sha256": "x", "status": "ready", "read_count": 5,
+                         "kept_count": 4}),
+        (tables.program_rule, {"program_id": 0, "valid_from": date(2030, 1, 1), "desil_min": 4, "desil_max": 1,
+                               "components": [], "excluded_adminduk": [], "wilayah_kinds": [], "reference": "x"}),
+        (tables.program, {"id": 31, "key": "x", "name": "x", "unit": "household", "funding": "x"}),
+    ],
+)  # fmt: skip
+def test_a_row_that_cannot_be_true_is_refused(database, table, row):
+    with pytest.raises(exc.IntegrityError), database.begin() as connection:
+        connection.execute(insert(table).values(row))
+
+
+def test_the_data_version_moves_with_every_load(database):
+    with database.connect() as connection:
+        assert data_version(connection) == "0"
+    write_places(database)
+    with database.connect() as connection:
+        assert data_version(connection) != "0"
+
+
+def test_a_reader_cannot_write(database):
+    with pytest.raises(exc.InternalError), read_only(database) as connection:
+        connection.execute(text("DELETE FROM program"))
+
+
+def test_a_server_that_is_down_is_said_in_one_error():
+    engine = make_engine("postgresql+psycopg://nobody@localhost:1/none?connect_timeout=2")
+    with pytest.raises(PetadesilError) as caught, read_only(engine):
+        pass
+    assert caught.value.code == "database_down"
