@@ -111,7 +111,8 @@ def _write_ledger(connection, register, report, provinsi: list[str]) -> dict[str
                 kind="register", file_name=file.path.name, sha256=file.sha256, period=report.period,
                 scheme=report.scheme, is_fictional=file.is_fictional, status="ready", read_count=entry["rows_in"],
                 kept_count=entry["kept"], quarantined_count=entry["quarantined"],
-                duplicate_count=entry["duplicates"], report={"kind": kind, "provinsi": provinsi, "outside_programs": outside[kind]},
+                duplicate_count=entry["duplicates"],
+                report={"kind": kind, "provinsi": provinsi, "outside_programs": outside[kind]},
             )
         )
     return source_id

@@ -1,6 +1,6 @@
 """Targeting errors by the register: the poor that the rule means and does not reach, and the others that it reaches."""
 
-from sqlalchemy import Connection, Select, or_, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from geo import tables
 from queries.answer import Rate, answer, rows_of
@@ -23,7 +23,7 @@ def sees_all_recipients(scope: Scope):
     )  # fmt: skip
     is_dtks = select(source.c.id).where(of_period, source.c.scheme == "dtks").exists()
     has_strangers = select(source.c.id).where(
-        of_period, source.c.report["outside_programs"].contains([scope.program])
+        of_period, func.jsonb_exists(source.c.report["outside_programs"], scope.program)
     ).exists()  # fmt: skip
     return or_(~is_dtks, has_strangers)
 
