@@ -12,15 +12,12 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from geo import cluster
-from geo.boundary_load import load_boundary_frame
 from geo.config import Settings, read_settings
 from geo.engine import make_engine
-from geo.register_load import RegisterReport, load_register
+from geo.register_load import RegisterReport
 from geo.register_write import accepted_files
 from geo.schema import migrate
-from geo.synthetic.outline import PROVINSI_NAME, draw_province
-from geo.synthetic.population import draw_register
-from geo.synthetic.writing import write_register
+from geo.synthetic.province import load_province
 
 PERIOD = date(2026, 10, 1)
 PROVINSI = "99"
@@ -47,15 +44,7 @@ def prepared(size: int) -> Iterator[Ground]:
         cluster.create_database_if_missing(settings, demo=True)
         engine = make_engine(cluster.database_url(settings, demo=True))
         migrate(engine)
-        desa = draw_province()
-        with engine.begin() as connection:
-            load_boundary_frame(
-                connection, desa, provinsi_name=PROVINSI_NAME, publisher="petadesil", system="fiktif", vintage=2026,
-                licence="CC0", file_name="FIKTIF_outline_99", sha256="bench", is_fictional=True,
-            )  # fmt: skip
-        paths = write_register(draw_register(desa, size, [PERIOD], 99), home / "register", PROVINSI)
-        loaded = [path for path in paths if "_truth_" not in path.name]
-        report = load_register(engine, settings.data_dir, loaded, PERIOD, "dtsen")
+        report = load_province(engine, home / "register", settings.data_dir, size, [PERIOD], 99)[0]
         with engine.connect() as connection:
             files = {
                 kind: accepted_files(connection, settings.data_dir, kind, PERIOD)
