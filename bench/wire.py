@@ -31,7 +31,7 @@ _SERVE = (
 
 
 def run(ground: Ground) -> Iterator[BenchResult]:
-    """Open the desa map of a provinsi, then ask for another measure (the first label is the widget's own): that is one rerun."""
+    """Open the desa map of a provinsi, then ask for another measure: that is one rerun."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     with _served(ground) as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
@@ -42,6 +42,7 @@ def run(ground: Ground) -> Iterator[BenchResult]:
         page.goto(f"{address}/?w={PROVINSI}&l=desa")
         _settle(page)
         first = received[0]
+        # The first label is the radio's own, the second the measure that is shown.
         page.locator("[data-testid=stRadio] label").nth(2).click()
         _settle(page)
         browser.close()
