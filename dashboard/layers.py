@@ -102,12 +102,13 @@ def deck(
 ) -> pydeck.Deck:  # fmt: skip
     """Return the deck of one map from its addresses: fill, the grey of what is no wilayah, and outlines.
 
-    The fill alone is pickable, and has no stroke: with a stroke, clicks are lost in software rendering.
+    The fill alone is pickable, has no stroke, and is not highlighted under the mouse: with a stroke, or with
+    auto_highlight and further layers, clicks are lost in software rendering.
     """
     layers = [
         pydeck.Layer(
             "GeoJsonLayer", id="fill", data=addresses["fill"], stroked=False, filled=True, pickable=True,
-            auto_highlight=True, highlight_color=[11, 93, 122, 70], get_fill_color="properties.c",
+            get_fill_color="properties.c",
         ),
         pydeck.Layer(
             "GeoJsonLayer", id="other", data=addresses["other"], stroked=False, filled=True, pickable=False,

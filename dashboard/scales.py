@@ -57,9 +57,10 @@ class ColorScale:
 
     def legend(self, words: Words, occurring: set[str]) -> list[LegendEntry]:
         """Return every class, then each status that occurs."""
-        texts = [self._limit_text(limit, words) for limit in self.limits]
-        unit = words.percent_sign if self.form == "rate" else ""
-        labels = [f"< {texts[0]}{unit if len(texts) == 1 else ''}"] if texts else [words("all_values")]
+        # One unit for all limits, said once: "< 80", "80–100", ..., "≥ 500 juta".
+        divisor, unit = self._unit(words)
+        texts = [_plain_number(limit / divisor, words) for limit in self.limits]
+        labels = [f"< {texts[0]}"] if texts else [words("all_values")]
         labels += [f"{low}–{high}" for low, high in pairwise(texts)]
         if texts:
             labels.append(f"≥ {texts[-1]}{unit}")
@@ -69,13 +70,18 @@ class ColorScale:
                 entries.append(LegendEntry(words(f"status.{status.value}"), colour, status is Status.suppressed))
         return entries
 
-    def _limit_text(self, limit: float, words: Words) -> str:
+    def _unit(self, words: Words) -> tuple[float, str]:
         if self.form == "rate":
-            percent = round(limit * 100, 6)
-            return words.number(percent, 0 if percent == int(percent) else 1)
-        if self.form == "idr":
-            return words.rupiah(limit)
-        return words.number(limit, 0 if limit >= 10 or limit == int(limit) else 1)
+            return 0.01, words.percent_sign
+        if self.form == "idr" and self.limits:
+            return words.magnitude(self.limits[-1])
+        return 1, ""
+
+
+def _plain_number(value: float, words: Words) -> str:
+    rounded = round(value, 6)
+    digits = next((digits for digits in (0, 1) if round(rounded, digits) == rounded), 2)
+    return words.number(rounded, digits)
 
 
 def rate_scale(measure: Measure, desil: tuple[int, ...]) -> ColorScale:

@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
@@ -56,7 +57,10 @@ def answer(asked, folder="shapes", token=None, headers=()):
     path = f"/{folder}/{token}.{'csv' if folder == 'exports' else 'geojson'}"
     request = Request({"type": "http", "method": "GET", "path": path, "headers": list(headers), "query_string": b"",
                        "server": ("localhost", 80), "scheme": "http", "path_params": {"token": token}})  # fmt: skip
-    return asyncio.run(server.shapes_route(request) if folder == "shapes" else server.exports_route(request))
+    route = server.shapes_route if folder == "shapes" else server.exports_route
+    # In a thread of its own: while a browser test's session lasts, this one already runs a loop.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(route(request))).result()
 
 
 def asked_for(part, scope=DESA, measure="gap_rate"):

@@ -87,11 +87,16 @@ class Words:
         if is_absent(value):
             return ABSENT
         prefix = "Rp\N{NO-BREAK SPACE}" if self.language == "id" else "IDR\N{NO-BREAK SPACE}"
+        unit, name = self.magnitude(value)
+        scaled = value / unit
+        return f"{prefix}{self.number(scaled, 1 if name and abs(scaled) < 100 else 0)}{name}"
+
+    def magnitude(self, value: float) -> tuple[float, str]:
+        """Return the unit that suits an amount and the word that follows the number: (1e6, ` juta`)."""
         for unit, name in MAGNITUDES[self.language]:
             if abs(value) >= unit:
-                scaled = value / unit
-                return f"{prefix}{self.number(scaled, 0 if abs(scaled) >= 100 else 1)}\N{NO-BREAK SPACE}{name}"
-        return prefix + self.number(value)
+                return unit, f"\N{NO-BREAK SPACE}{name}"
+        return 1, ""
 
     def count(self, value: float | None, mask: str = "") -> str:
         """Return a count, or what stands for a masked one."""

@@ -94,7 +94,7 @@ SCREEN = {
     "legend.other": {"id": "bukan desa (hutan, perairan)", "en": "no desa (forest, water)"},
     "all_values": {"id": "semua nilai", "en": "all values"},
     # List
-    "list.gap_count": {"id": "Belum", "en": "Not reached"},
+    "list.gap_count": {"id": "Belum", "en": "Gap"},
     "list.eligible_count": {"id": "Layak", "en": "Eligible"},
     "list.household_count": {"id": "Keluarga", "en": "Households"},
     "list.total_household_count": {"id": "Semua", "en": "All"},
@@ -128,7 +128,7 @@ SCREEN = {
     "share.of_gap": {"id": "{share} dari celah", "en": "{share} of the gap"},
     "share.a_year": {"id": "setahun", "en": "a year"},
     # Coverage
-    "coverage.title": {"id": "{unit} layak {program} yang belum terjangkau", "en": "Eligible for {program}, not reached: {unit}"},
+    "coverage.title": {"id": "{unit} layak {program} yang belum terjangkau", "en": "{unit} eligible for {program} and not reached"},
     "coverage.answer": {
         "id": "Di {name}, **{gap} dari {eligible}** {unit} layak ({rate}) belum menerima {program}.",
         "en": "In {name}, **{gap} of {eligible}** eligible {unit} ({rate}) do not receive {program}.",

@@ -76,7 +76,7 @@ def test_the_search_finds_a_wilayah_by_code(visit):
 def test_a_new_measure_changes_the_picture_and_sends_little(visit):
     page = visit().open("/?w=99&l=desa")
     before, page.received_bytes = page.map_picture(), 0
-    page.page.get_by_text("Jumlah belum terjangkau").click()
+    page.page.locator(".st-key-filter_measure").get_by_text("Jumlah belum terjangkau").click()
     page.page.wait_for_url(re.compile("m=gap_count"))
     page.wait_for_map()
     assert page.map_picture() != before
