@@ -51,9 +51,9 @@ QUESTIONS = {
             "coverage-gaps",
             "coverage",
             (
-                Measure("gap_rate", "rate", "need", "gap_count", "eligible_count", NEED_LIMITS),
-                Measure("gap_count", "count", "need", "gap_count", "eligible_count", rate="gap_rate"),
-                Measure("gap_idr", "idr", "need", "gap_count", "eligible_count", rate="gap_rate"),
+                Measure("exclusion_rate", "rate", "need", "gap_count", "eligible_count", NEED_LIMITS),
+                Measure("gap_count", "count", "need", "gap_count", "eligible_count", rate="exclusion_rate"),
+                Measure("gap_idr", "idr", "need", "gap_count", "eligible_count", rate="exclusion_rate"),
             ),
         ),
         Question(
@@ -73,11 +73,11 @@ QUESTIONS = {
             "targeting-errors",
             "targeting_errors",
             (
-                Measure("exclusion_rate", "rate", "need", "exclusion_count", "eligible_count", NEED_LIMITS,
+                Measure("exclusion_rate", "rate", "need", "gap_count", "eligible_count", NEED_LIMITS,
                         status_column="exclusion_status"),
-                Measure("inclusion_rate", "rate", "excess", "inclusion_count", "received_count", INCLUSION_LIMITS,
+                Measure("inclusion_rate", "rate", "excess", "leak_count", "received_count", INCLUSION_LIMITS,
                         status_column="inclusion_status"),
-                Measure("leak_idr", "idr", "excess", "inclusion_count", "received_count",
+                Measure("leak_idr", "idr", "excess", "leak_count", "received_count",
                         status_column="inclusion_status", rate="inclusion_rate"),
             ),
         ),

@@ -169,7 +169,7 @@ def _period(text: str | None, periods: list[date]) -> date:
 def _program(key: str | None, version: str) -> str:
     programs = cache.programs(version)
     if key is not None and key not in programs:
-        raise QueryError("unknown_program", program=key)
+        raise QueryError("unknown_program", program=key, known=", ".join(programs))
     return key or next(iter(programs))
 
 

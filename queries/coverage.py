@@ -31,8 +31,9 @@ def totals_of(scope: Scope):
 def build_coverage(scope: Scope) -> Select:
     """Return the statement of `coverage`: units of the program, rupiah a year, one row per wilayah."""
     place, total = rows_of(scope).subquery("place"), totals_of(scope)
+    columns = (total.c[name] for name in (*COUNTS, "gap_idr"))
     return (
-        select(place, total.c.kode.is_not(None).label("has_data"), *(total.c[name] for name in (*COUNTS, "gap_idr")))
+        select(place, total.c.kode.is_not(None).label("has_data"), *columns)
         .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)
     )
@@ -41,14 +42,14 @@ def build_coverage(scope: Scope) -> Select:
 def coverage(connection: Connection, scope: Scope) -> Result:
     """Return coverage, gap and the gap's split for each wilayah of a scope.
 
-    value = coverage_rate = reached / eligible; gap_rate = 1 - coverage, the exclusion by the rule (Coady, Grosh and
+    value = coverage_rate = reached / eligible; exclusion_rate = 1 - coverage, the exclusion by the rule (Coady, Grosh and
     Hoddinott 2004). Units are the program's (household or person), rupiah are a year's. Raises QueryError.
     """
     return answer(
         connection, scope, "coverage", build_coverage, counts=COUNTS,
         rates=(
             Rate("coverage_rate", "reached_count", "eligible_count"),
-            Rate("gap_rate", "gap_count", "eligible_count"),
+            Rate("exclusion_rate", "gap_count", "eligible_count"),
         ),
         wholes=WHOLES,
         amounts=(Amount("gap_idr", "gap_count"),),
@@ -62,13 +63,13 @@ def build_concentration(scope: Scope) -> Select:
     ranked = (
         select(
             total.c.gap_count,
-            (running - total.c.gap_count).label("before_count"),
-            func.sum(total.c.gap_count).over().label("whole_count"),
+            (running - total.c.gap_count).label("before"),
+            func.sum(total.c.gap_count).over().label("whole"),
         )
         .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .subquery("ranked")
     )
-    is_needed = (2 * ranked.c.before_count < ranked.c.whole_count) & (ranked.c.gap_count > 0)
+    is_needed = (2 * ranked.c.before < ranked.c.whole) & (ranked.c.gap_count > 0)
     return select(
         func.count().filter(is_needed).label("holding_count"), func.count().label("place_count")
     ).select_from(ranked)

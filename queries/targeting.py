@@ -9,7 +9,7 @@ from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import Amount, Whole
 
-COUNTS = ("eligible_count", "received_count", "reached_count", "exclusion_count", "inclusion_count")
+COUNTS = ("eligible_count", "received_count", "reached_count", "gap_count", "leak_count")
 
 
 def sees_all_recipients(scope: Scope):
@@ -36,7 +36,7 @@ def build_targeting_errors(scope: Scope) -> Select:
             place,
             total.c.kode.is_not(None).label("has_data"),
             total.c.eligible_count, total.c.received_count, total.c.reached_count,
-            total.c.gap_count.label("exclusion_count"), total.c.leak_count.label("inclusion_count"),
+            total.c.gap_count, total.c.leak_count,
             total.c.gap_idr, total.c.leak_idr,
             sees_all_recipients(scope).label("sees_all"),
         )
@@ -56,12 +56,12 @@ def targeting_errors(connection: Connection, scope: Scope) -> Result:
     return answer(
         connection, scope, "targeting-errors", build_targeting_errors, counts=COUNTS,
         rates=(
-            Rate("exclusion_rate", "exclusion_count", "eligible_count", "exclusion_status"),
-            Rate("inclusion_rate", "inclusion_count", "received_count", "inclusion_status", "sees_all"),
+            Rate("exclusion_rate", "gap_count", "eligible_count", "exclusion_status"),
+            Rate("inclusion_rate", "leak_count", "received_count", "inclusion_status", "sees_all"),
         ),
         wholes=(
-            Whole("eligible_count", ("reached_count", "exclusion_count")),
-            Whole("received_count", ("reached_count", "inclusion_count")),
+            Whole("eligible_count", ("reached_count", "gap_count")),
+            Whole("received_count", ("reached_count", "leak_count")),
         ),
-        amounts=(Amount("gap_idr", "exclusion_count"), Amount("leak_idr", "inclusion_count")),
+        amounts=(Amount("gap_idr", "gap_count"), Amount("leak_idr", "leak_count")),
     )

@@ -11,7 +11,7 @@ from dashboard.addresses import Asked, ExpiredAddress, Signer, WrongAddress, rea
 from queries.scope import Scope
 
 SCOPE = Scope("99", Level.desa, date(2026, 10, 1), "pkh", (1, 2), "published")
-ASKED = Asked("fill", "coverage-gaps", "gap_rate", SCOPE, "id", "abc")
+ASKED = Asked("fill", "coverage-gaps", "exclusion_rate", SCOPE, "id", "abc")
 
 
 def test_a_token_brings_back_what_was_asked(tmp_path):
@@ -25,7 +25,7 @@ def test_the_same_question_has_the_same_token_in_another_process(tmp_path):
 
 def test_scope_and_disclosure_are_part_of_the_token(tmp_path):
     signer = Signer(tmp_path)
-    exact = Asked("fill", "coverage-gaps", "gap_rate", SCOPE.at(disclosure="exact"), "id", "abc")
+    exact = Asked("fill", "coverage-gaps", "exclusion_rate", SCOPE.at(disclosure="exact"), "id", "abc")
     assert signer.token(exact) != signer.token(ASKED)
 
 

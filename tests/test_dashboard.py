@@ -63,7 +63,7 @@ def answer(asked, folder="shapes", token=None, headers=()):
         return thread.submit(lambda: asyncio.run(route(request))).result()
 
 
-def asked_for(part, scope=DESA, measure="gap_rate"):
+def asked_for(part, scope=DESA, measure="exclusion_rate"):
     return Asked(part, "coverage-gaps", measure, scope, "id", cache.data_state().version)
 
 
@@ -192,7 +192,7 @@ def test_a_wrong_token_learns_nothing(province):
 
 
 def test_a_token_of_older_data_has_expired(province):
-    old = Asked("fill", "coverage-gaps", "gap_rate", DESA, "id", "older")
+    old = Asked("fill", "coverage-gaps", "exclusion_rate", DESA, "id", "older")
     assert answer(old).status_code == 403
 
 
@@ -200,14 +200,14 @@ def test_the_export_names_its_fiction_and_holds_the_screen_s_figures(province):
     response = answer(asked_for("export"), "exports")
     assert "FIKTIF_coverage-gaps_99_desa_pkh_2026-10.csv" in response.headers["content-disposition"]
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(response.body.decode("utf-8-sig")))}
-    assert rows["Satu"]["gap_count"] == "6" and float(rows["Satu"]["gap_rate"]) == 0.5
+    assert rows["Satu"]["gap_count"] == "6" and float(rows["Satu"]["exclusion_rate"]) == 0.5
     assert rows["Tujuh"]["gap_count"] == "" and rows["Tujuh"]["status"] == "no_data"
 
 
 def test_a_published_export_holds_no_small_count(province):
     published = answer(asked_for("export", DESA.at(disclosure="published")), "exports")
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(published.body.decode("utf-8-sig")))}
-    assert rows["Satu"]["gap_count"] == "<10" and rows["Satu"]["gap_rate"] == ""
+    assert rows["Satu"]["gap_count"] == "<10" and rows["Satu"]["exclusion_rate"] == ""
 
 
 def test_a_name_that_is_a_formula_is_neutralised(province, tmp_path):

@@ -114,7 +114,7 @@ def test_density_divides_by_families_and_by_area(province):
 
 
 def test_map_legend_tooltip_and_file_tell_one_story(province):
-    measure = QUESTIONS["coverage-gaps"].measure("gap_rate")
+    measure = QUESTIONS["coverage-gaps"].measure("exclusion_rate")
     result = ask(province, coverage, DESA)
     values = values_of(result, measure).set_index("name")
     scale = rate_scale(measure, DESA.desil)
@@ -154,8 +154,8 @@ def test_a_count_that_would_give_a_small_one_away_is_masked_with_it(province):
     """Four recipients are not eligible: with the recipients reached, or with the gap, one could compute them."""
     result = ask(province, targeting_errors, DESA.at(disclosure="published").itself())
     assert result.mask.iloc[0].to_dict() == {
-        "eligible_count": "", "received_count": "", "reached_count": "hidden", "exclusion_count": "hidden",
-        "inclusion_count": "small"}
+        "eligible_count": "", "received_count": "", "reached_count": "hidden", "gap_count": "hidden",
+        "leak_count": "small"}
     assert result.frame["eligible_count"].tolist() == [30]
     assert result.frame["status"].tolist() == ["suppressed"]
 

@@ -16,7 +16,7 @@ def render() -> None:
     if not panels.empty(view, own):
         answer = words(
             "coverage.answer", gap=own.count("gap_count"), eligible=own.count("eligible_count"),
-            rate=words.percent(own.value("gap_rate")), **names,
+            rate=words.percent(own.value("exclusion_rate")), **names,
         )  # fmt: skip
         panels.sentence(answer + panels.half(view, result) + panels.partial(view, result))
         panels.figures(_figures(own))

@@ -19,8 +19,8 @@ def render() -> None:
         panels.sentence(
             words(
                 "targeting.answer", name=name, program=program, unit=panels.unit_of(view),
-                exclusion=own.count("exclusion_count"), eligible=own.count("eligible_count"),
-                exclusion_rate=words.percent(own.value("exclusion_rate")), inclusion=own.count("inclusion_count"),
+                exclusion=own.count("gap_count"), eligible=own.count("eligible_count"),
+                exclusion_rate=words.percent(own.value("exclusion_rate")), inclusion=own.count("leak_count"),
                 received=own.count("received_count"), inclusion_rate=words.percent(own.value("inclusion_rate")),
             )
             + panels.partial(view, result)

@@ -40,8 +40,8 @@ ERRORS = {
         "en": "The desil “{desil}” is unknown. A desil is 1 to 10; 0 stands for no desil yet.",
     },
     "unknown_program": {
-        "id": "Program “{program}” tidak dikenal. Pilih program dari daftar di panel samping.",
-        "en": "The program “{program}” is unknown. Choose one from the list in the sidebar.",
+        "id": "Program “{program}” tidak dikenal. Pilih salah satu dari: {known}.",
+        "en": "The program “{program}” is unknown. Choose one of: {known}.",
     },
     "empty_period": {
         "id": "Tidak ada register untuk periode {period}. Periode yang tersedia: {known}.",
