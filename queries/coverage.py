@@ -42,8 +42,8 @@ def build_coverage(scope: Scope) -> Select:
 def coverage(connection: Connection, scope: Scope) -> Result:
     """Return coverage, gap and the gap's split for each wilayah of a scope.
 
-    value = coverage_rate = reached / eligible; exclusion_rate = 1 - coverage, the exclusion by the rule (Coady, Grosh and
-    Hoddinott 2004). Units are the program's (household or person), rupiah are a year's. Raises QueryError.
+    value = coverage_rate = reached / eligible; exclusion_rate = 1 - coverage, the exclusion by the rule (Coady, Grosh
+    and Hoddinott 2004). Units are the program's (household or person), rupiah are a year's. Raises QueryError.
     """
     return answer(
         connection, scope, "coverage", build_coverage, counts=COUNTS,
