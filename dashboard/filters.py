@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cache, navigation, state
+from dashboard import cache, links, state
 from dashboard.state import View, change
 from dashboard.words import LANGUAGES, Words
 
@@ -22,7 +22,7 @@ def sidebar(view: View) -> None:
         text = st.text_input(words("filter.search"), key="filter_search", placeholder=words("filter.search.hint"))
         if text.strip():
             with st.container(key="found", gap=None):
-                navigation.found_links(view, text.strip())
+                links.found_links(view, text.strip())
         _measure(view)
         if view.may_choose_disclosure:
             _disclosure(view)
@@ -99,7 +99,7 @@ def _sources(view: View) -> None:
             kind = words(f"source.{source.kind}" + (".fictional" if source.is_fictional else ""))
             when = words.month(source.period) if source.period else str(source.vintage or "")
             lines[" · ".join(part for part in (kind, source.publisher, when) if part)] = None
-    st.caption("  \n".join(navigation.plain(line) for line in lines))
+    st.caption("  \n".join(links.plain(line) for line in lines))
 
 
 def _seed(key: str, value: object) -> None:

@@ -1,9 +1,8 @@
-"""The pages and their addresses, breadcrumbs, and links that keep the reader's view."""
+"""The pages and their addresses."""
 
 import streamlit as st
 
-from boundaries.levels import level_of
-from dashboard import cache, state
+from dashboard.links import DEFAULT_PAGE
 from dashboard.pages import coverage_gaps, desil_density, targeting_errors
 from dashboard.words import Words
 
@@ -12,13 +11,12 @@ RENDERS = {
     "desil-density": (desil_density.render, ":material/grid_view:"),
     "targeting-errors": (targeting_errors.render, ":material/target:"),
 }
-DEFAULT = "coverage-gaps"
 
 
 def pages(words: Words) -> dict:
     """Return Streamlit's pages by question."""
     return {
-        key: st.Page(render, title=words(f"page.{key}"), icon=icon, url_path=key, default=key == DEFAULT)
+        key: st.Page(render, title=words(f"page.{key}"), icon=icon, url_path=key, default=key == DEFAULT_PAGE)
         for key, (render, icon) in RENDERS.items()
     }
 
@@ -28,39 +26,3 @@ def choose(words: Words):
     known = pages(words)
     st.session_state["pages"] = known
     return st.navigation({words("nav.look"): list(known.values())})
-
-
-def breadcrumbs(view: state.View) -> None:
-    """Draw the way from the nation to the chosen wilayah, each step a link."""
-    words = view.words
-    page = st.session_state["pages"][view.question.key]
-    *above, own = cache.path_of(view.wilayah, view.data_version)
-    for step in above:
-        parameters = view.address(wilayah=step.kode, level=state.map_levels(step.kode)[0])
-        st.page_link(page, label=words("breadcrumb", name=plain(step.name)), query_params=parameters)
-    st.markdown(f"**{plain(own.name)}**")
-    if view.level > level_of(view.wilayah):
-        st.markdown(words("breadcrumb.all", level=words(f"level.{view.level.name}")))
-    st.markdown(f"· {words.month(view.period)}")
-
-
-def found_links(view: state.View, text: str) -> None:
-    """Draw the wilayah that a search found, each a link."""
-    page = st.session_state["pages"][view.question.key]
-    rows = cache.found(text, view.data_version)
-    if not rows:
-        st.caption(view.words("search.nothing", text=plain(text)))
-    for row in rows:
-        parameters = view.address(wilayah=row.kode, level=state.map_levels(row.kode)[0])
-        label = f"{plain(row.name)}  :gray[{row.kode}]"
-        st.page_link(page, label=label, help=row.path_name or None, query_params=parameters)
-
-
-def home_link(words: Words) -> None:
-    """Draw the way back to the first view."""
-    st.page_link(st.session_state["pages"][DEFAULT], label=words("error.home"), icon=":material/arrow_back:")
-
-
-def plain(name: str) -> str:
-    """Return a name from a file with no character that acts as Markdown."""
-    return "".join("\\" + char if char in r"\`*_{}[]()#+-.!~>|$:<&" else char for char in name)

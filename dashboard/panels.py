@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from boundaries.levels import Level, kind_of
-from dashboard import cache, layers, listing, navigation, state, viewport
+from dashboard import cache, layers, links, listing, state, viewport
 from dashboard.addresses import Asked
 from dashboard.questions import mask_of
 from dashboard.state import View
@@ -90,7 +90,7 @@ def header(view: View, title: str) -> None:
     with st.container(key="crumbs", horizontal=True, vertical_alignment="center", gap="xxsmall"):
         if view.is_fictional:
             st.html(f'<span class="badge">{escape(view.words("badge"))}</span>', width="content")
-        navigation.breadcrumbs(view)
+        links.breadcrumbs(view)
     st.header(title, anchor=False)
 
 
@@ -298,4 +298,4 @@ def error_card(code: str, words: Words, **details: object) -> None:
     with st.container(key="error"):
         st.error(words.error(code, **{key: str(value) for key, value in details.items()}), icon=":material/error:")
         state.forget()
-        navigation.home_link(words)
+        links.home_link(words)

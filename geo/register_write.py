@@ -2,7 +2,6 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import duckdb
 from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
@@ -11,9 +10,7 @@ from boundaries.levels import kode_range
 from geo import tables
 from geo.cubes import Cubes, write_nation, write_totals
 from geo.register_read import RegisterFile
-
-if TYPE_CHECKING:
-    from geo.register_load import RegisterReport
+from geo.register_report import RegisterReport
 
 _LOAD_LOCK = 7_385_002
 _BLOCK = 1 << 20
@@ -55,7 +52,7 @@ def write_register(
     engine: Engine,
     duck: duckdb.DuckDBPyConnection,
     register: dict[str, RegisterFile],
-    report: "RegisterReport",
+    report: RegisterReport,
     data_dir: Path,
     scratch: Path,
 ) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import Engine, insert
 
 from boundaries.levels import Level, kind_of, level_of, parent_of
 from geo import tables
-from geo.register_load import RegisterReport, load_register
+from geo.register_load import load_register
+from geo.register_report import RegisterReport
 
 PERIOD = date(2026, 10, 1)
 

@@ -17,7 +17,8 @@ from geo.boundary_load import load_boundaries, load_codes, load_crosswalk
 from geo.config import Settings
 from geo.cube_check import compare_cubes
 from geo.engine import read_only
-from geo.register_load import RegisterReport, load_register
+from geo.register_load import load_register
+from geo.register_report import RegisterReport
 from geo.register_write import accepted_files
 
 FILE = click.Path(path_type=Path)

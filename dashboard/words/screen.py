@@ -178,8 +178,8 @@ SCREEN = {
         "en": "In {name}, **{exclusion} of {eligible}** eligible {unit} ({exclusion_rate}) do not receive {program}, "
         "and **{inclusion} of {received}** recipients ({inclusion_rate}) are not eligible by the register.",
     },
-    "targeting.exclusion": {"id": "Layak, tidak menerima", "en": "Eligible, not receiving"},
-    "targeting.inclusion": {"id": "Menerima, tidak layak", "en": "Receiving, not eligible"},
+    "targeting.exclusion": {"id": "Belum terjangkau (eksklusi)", "en": "Not reached (exclusion)"},
+    "targeting.inclusion": {"id": "Menerima, tidak layak (inklusi)", "en": "Not eligible (inclusion)"},
     "targeting.leak": {"id": "Ke yang tidak layak", "en": "To those not eligible"},
     "targeting.gap": {"id": "Tidak sampai ke yang layak", "en": "Not received by the eligible"},
     "targeting.blind": {

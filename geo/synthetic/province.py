@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from boundaries.levels import FICTIONAL_PROVINSI
 from geo.boundary_load import load_boundary_frame
-from geo.register_load import RegisterReport, load_register
+from geo.register_load import load_register
+from geo.register_report import RegisterReport
 from geo.synthetic.outline import PROVINSI_NAME, draw_province
 from geo.synthetic.population import draw_register
 from geo.synthetic.writing import write_register
