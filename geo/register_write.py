@@ -166,7 +166,8 @@ def _write_cubes(connection, duck, period: date, provinsi_kode: str, scratch: Pa
         )
         columns = [column.name for column in table.columns]
         selected = ", ".join(f"DATE '{period.isoformat()}'" if column == "period" else column for column in columns)
-        query = f"SELECT {selected} FROM {name} WHERE left(kode, 2) = '{provinsi_kode}'"
+        # A map reads one level of neighbouring codes: they should lie on neighbouring pages.
+        query = f"SELECT {selected} FROM {name} WHERE left(kode, 2) = '{provinsi_kode}' ORDER BY level, kode"
         copy_rows(connection, duck, query, name, columns, scratch)
 
 

@@ -2,13 +2,14 @@
 
 import csv
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, Row, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from boundaries.levels import NATION_KODE, Level
@@ -33,12 +34,18 @@ def migrate(engine: Engine) -> None:
 
 def data_version(connection: Connection) -> str:
     """Return a short text that changes whenever a file is loaded or replaced."""
-    rows = connection.execute(
-        select(tables.source.c.id, tables.source.c.sha256)
-        .where(tables.source.c.status == "ready")
-        .order_by(tables.source.c.id)
-    ).all()
-    return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()[:12] if rows else "0"
+    source = tables.source
+    return version_of(
+        connection.execute(
+            select(source.c.id, source.c.sha256).where(source.c.status == "ready").order_by(source.c.id)
+        ).all()
+    )
+
+
+def version_of(rows: Sequence[Row]) -> str:
+    """Return the data version of the ledger's ready rows, in the order of their ids."""
+    text = repr([(row.id, row.sha256) for row in rows])
+    return hashlib.sha256(text.encode()).hexdigest()[:12] if rows else "0"
 
 
 def _write_policy(connection: Connection) -> None:

@@ -6,17 +6,19 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.dialects import postgresql
 
-from boundaries.levels import NATION_KODE, kode_range, level_of
+from boundaries.levels import NATION_KODE, kode_range
 from geo import tables
-from geo.schema import data_version
-from queries.columns import ANSWER, Status
+from geo.schema import version_of
+from queries.columns import ANSWER, Status, whole_numbers
 from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, SHOWN, Amount, Whole, protect
+
+_STATUSES = pd.array([Status.no_data, Status.not_applicable, Status.ok, Status.suppressed], dtype="str")
 
 
 @dataclass(frozen=True)
@@ -69,48 +71,48 @@ def answer(
     may not apply (`applies_by`). `hidden` columns serve the disclosure rule and are dropped at the end. Raises
     QueryError `unknown_wilayah`, `empty_period`, `unknown_program`.
     """
-    require_scope(connection, scope)
+    sources, version = require_scope(connection, scope)
     statement, sql = _prepare(build, scope)
     raw = connection.execute(statement)
     keys, rows = list(raw.keys()), raw.all()
     columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
     has_data = np.array(columns.pop("has_data"), dtype=bool)
     applies = {rate.status: _flags(columns.pop(rate.applies_by, None), len(rows)) for rate in rates}
-    figures = {*counts, *(amount.amount for amount in amounts)}
-    frame = pd.DataFrame({
-        key: pd.array(values, dtype="Int64") if key in figures else list(values) for key, values in columns.items()
-    })  # fmt: skip
-    applicable = {
-        rate.status: applies[rate.status] & has_data
-        & (frame[rate.denominator].to_numpy(dtype=float, na_value=0) > 0)
+    named = {*counts, *(amount.amount for amount in amounts)}
+    figures = {key: np.array(columns.pop(key), dtype=float) for key in [*columns] if key in named}
+    is_meant = {
+        rate.status: applies[rate.status] & has_data & (np.nan_to_num(figures[rate.denominator]) > 0)
         for rate in rates
     }
+    mask = {}
     if scope.disclosure == "published":
-        frame, mask = protect(frame, counts, wholes, amounts)
-    else:
-        mask = pd.DataFrame(SHOWN, index=frame.index, columns=list(counts), dtype=object)
+        figures, mask = protect(figures, counts, wholes, amounts)
     divided = {}
     for rate in rates:
-        divided |= _divide(frame, rate, has_data, applicable[rate.status], scope)
-    first = rates[0]
-    answered = {
-        "status": divided.pop("status") if first.status == "status" else divided[first.status],
-        "value": divided[first.rate],
-        "numerator": frame[first.numerator],
-        "denominator": frame[first.denominator],
-        **{empty: pd.array(np.full(len(frame), np.nan), dtype="Float64") for empty in ("se", "lower", "upper")},
-    }
-    others = {column: frame[column] for column in frame if column not in ANSWER and column not in hidden}
-    identity = {column: frame[column] for column in ANSWER if column in frame}
-    provenance = Provenance(
-        name, scope, sql, read_sources(connection, scope), len(frame), data_version(connection)
+        divided |= _divide(figures, rate, has_data, is_meant[rate.status], scope)
+    whole = {key: whole_numbers(values) for key, values in figures.items()}
+    first, empty = rates[0], pd.array(np.full(len(rows), np.nan), dtype="Float64")
+    frame = {key: _as_array(values) for key, values in columns.items()} | whole | divided
+    frame |= {
+        "status": divided[first.status], "value": divided[first.rate], "numerator": whole[first.numerator],
+        "denominator": whole[first.denominator], "se": empty, "lower": empty, "upper": empty,
+    }  # fmt: skip
+    order = [*ANSWER, *(key for key in frame if key not in ANSWER and key not in hidden)]
+    shown = [name for name in counts if name not in hidden]
+    masks = {name: mask.get(name, np.full(len(rows), SHOWN, dtype=object)) for name in shown}
+    return Result(
+        pd.DataFrame({key: frame[key] for key in order}, copy=False),
+        Provenance(name, scope, sql, sources, len(rows), version),
+        pd.DataFrame(masks, columns=shown, dtype=object),
     )
-    whole = pd.DataFrame(identity | answered | others | divided, index=frame.index)
-    return Result(whole, provenance, mask.drop(columns=list(hidden)))
 
 
 def _flags(values: tuple | None, length: int) -> np.ndarray:
     return np.ones(length, dtype=bool) if values is None else np.array(values, dtype=bool)
+
+
+def _as_array(values: tuple):
+    return pd.array(values, dtype="str") if values and isinstance(values[0], str) else list(values)
 
 
 @lru_cache(maxsize=512)
@@ -120,68 +122,51 @@ def _prepare(build: Callable[[Scope], Select], scope: Scope) -> tuple[Select, st
     return statement, str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
 
 
-def _divide(frame: pd.DataFrame, rate: Rate, has_data: np.ndarray, applicable: np.ndarray, scope: Scope) -> dict:
-    numerator = frame[rate.numerator].to_numpy(dtype=float, na_value=np.nan)
-    denominator = frame[rate.denominator].to_numpy(dtype=float, na_value=np.nan)
-    shown = ~(np.isnan(numerator) | np.isnan(denominator))
+def _divide(figures: dict, rate: Rate, has_data: np.ndarray, is_meant: np.ndarray, scope: Scope) -> dict:
+    numerator, denominator = figures[rate.numerator], figures[rate.denominator]
+    shown = is_meant & ~(np.isnan(numerator) | np.isnan(denominator))
     if scope.disclosure == "published":
-        shown &= denominator >= LEAST_DENOMINATOR
-    shown &= applicable
+        shown &= np.nan_to_num(denominator) >= LEAST_DENOMINATOR
     with np.errstate(divide="ignore", invalid="ignore"):
         # A numerator and a denominator that are rounded apart may pass 1 by a hair.
         value = np.minimum(numerator / denominator, 1.0)
-    status = np.select(
-        [~has_data, ~applicable, shown],
-        [Status.no_data.value, Status.not_applicable.value, Status.ok.value],
-        Status.suppressed.value,
-    )
-    return {rate.rate: pd.array(np.where(shown, value, np.nan), dtype="Float64"), rate.status: status}
+    status = np.select([~has_data, ~is_meant, shown], [0, 1, 2], 3)
+    return {rate.rate: pd.array(np.where(shown, value, np.nan), dtype="Float64"), rate.status: _STATUSES.take(status)}
 
 
-def require_scope(connection: Connection, scope: Scope) -> None:
-    """Raise QueryError when the scope's wilayah, period or program is not in the database."""
-    wilayah, source, program = tables.wilayah, tables.source, tables.program
-    found = connection.execute(
-        select(
-            select(wilayah.c.kode).where(wilayah.c.kode == scope.wilayah).exists(),
-            select(source.c.id).where(
-                source.c.kind == "register", source.c.period == scope.period, source.c.status == "ready"
-            ).exists(),
-            select(program.c.id).where(program.c.key == scope.program).exists(),
-        )
-    ).one()
-    if not found[0]:
-        raise QueryError("unknown_wilayah", wilayah=scope.wilayah)
-    if not found[1]:
-        periods = connection.scalars(
-            select(source.c.period).distinct().where(source.c.kind == "register", source.c.status == "ready")
-            .order_by(source.c.period)
-        )
-        known = ", ".join(f"{period:%Y-%m}" for period in periods) or "-"
-        raise QueryError("empty_period", period=f"{scope.period:%Y-%m}" if scope.period else "-", known=known)
-    if not found[2]:
-        known = connection.scalars(select(program.c.key).order_by(program.c.id)).all()
-        raise QueryError("unknown_program", program=scope.program, known=", ".join(known))
+def require_scope(connection: Connection, scope: Scope) -> tuple[tuple[SourceNote, ...], str]:
+    """Return the files that a scope's numbers rest on, and the data version, in one question to the server.
 
-
-def read_sources(connection: Connection, scope: Scope) -> tuple[SourceNote, ...]:
-    """Return the files that a scope's numbers rest on: its period's register and the boundaries of its level."""
-    source, active = tables.source, tables.boundary_active
-    boundary = select(active.c.source_id).where(active.c.level == int(scope.level))
+    The files are its period's register and the boundaries of its level. Raises QueryError when the scope's wilayah,
+    period or program is not in the database.
+    """
+    wilayah, source, program, active = tables.wilayah, tables.source, tables.program, tables.boundary_active
+    draws = (active.c.source_id == source.c.id) & (active.c.level == int(scope.level))
     if scope.wilayah != NATION_KODE:
-        boundary = boundary.where(active.c.provinsi_kode == func.left(scope.wilayah, 2))
+        draws &= active.c.provinsi_kode == scope.wilayah[:2]
     rows = connection.execute(
-        select(source)
-        .where(
-            source.c.status == "ready",
-            ((source.c.kind == "register") & (source.c.period == scope.period)) | source.c.id.in_(boundary),
+        select(
+            source,
+            select(active.c.level).where(draws).exists().label("is_drawn"),
+            select(wilayah.c.kode).where(wilayah.c.kode == scope.wilayah).exists().label("knows_wilayah"),
+            select(program.c.id).where(program.c.key == scope.program).exists().label("knows_program"),
         )
+        .where(source.c.status == "ready")
         .order_by(source.c.id)
     ).all()
-    return tuple(
-        SourceNote(row.kind, row.file_name, row.publisher, row.vintage, row.licence, row.period, row.is_fictional,
-                   row.loaded_at)
-        for row in rows
-        if row.kind != "register" or level_of(scope.wilayah) == 0
-        or scope.wilayah[:2] in (row.report or {}).get("provinsi", [])
-    )
+    if rows and not rows[0].knows_wilayah:
+        raise QueryError("unknown_wilayah", wilayah=scope.wilayah)
+    periods = sorted({row.period for row in rows if row.kind == "register"})
+    if scope.period not in periods:
+        known = ", ".join(f"{period:%Y-%m}" for period in periods) or "-"
+        raise QueryError("empty_period", period=f"{scope.period:%Y-%m}" if scope.period else "-", known=known)
+    if not rows[0].knows_program:
+        known = connection.scalars(select(program.c.key).order_by(program.c.id)).all()
+        raise QueryError("unknown_program", program=scope.program, known=", ".join(known))
+    notes = tuple(SourceNote.of(row) for row in rows if row.is_drawn or _is_register_of(row, scope))
+    return notes, version_of(rows)
+
+
+def _is_register_of(row, scope: Scope) -> bool:
+    is_of_period = row.kind == "register" and row.period == scope.period
+    return is_of_period and (scope.wilayah == NATION_KODE or scope.wilayah[:2] in row.report["provinsi"])

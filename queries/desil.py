@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Connection, Select, cast, func, literal, or_, select
 
-from boundaries.levels import Level
+from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range
 from geo import tables
 from queries.answer import Rate, answer, in_scope, rows_of
 from queries.result import Result
@@ -93,17 +93,21 @@ def desil_distribution(connection: Connection, scope: Scope) -> Result:
 
 
 def _areas(scope: Scope):
+    """Return the subquery of area_km2 by kode, in the boundaries that the map shows."""
     boundary, active = tables.boundary, tables.boundary_active
-    level = int(scope.level)
+    level, (low, high) = int(scope.level), kode_range(scope.wilayah)
     if scope.level is Level.nasional:
-        return select(literal("ID").label("kode"), literal(None).label("area_km2")).subquery("area")
-    return (
-        select(boundary.c.kode, boundary.c.area_km2)
-        .join(
-            active,
-            (active.c.source_id == boundary.c.source_id) & (active.c.level == boundary.c.level)
-            & (active.c.provinsi_kode == func.left(boundary.c.kode, 2)),
-        )
-        .where(boundary.c.level == level)
-        .subquery("area")
-    )
+        return select(literal(NATION_KODE).label("kode"), literal(None).label("area_km2")).subquery("area")
+    areas = select(boundary.c.kode, boundary.c.area_km2).where(boundary.c.level == level)
+    if scope.wilayah == NATION_KODE:
+        is_active = (active.c.source_id == boundary.c.source_id) & (active.c.level == boundary.c.level) & (
+            active.c.provinsi_kode == func.left(boundary.c.kode, KODE_LENGTH[Level.provinsi])
+        )  # fmt: skip
+        return areas.join(active, is_active).subquery("area")
+    # Within a provinsi the source is known beforehand; as a join its rows are guessed a thousand times too few.
+    source_id = select(active.c.source_id).where(
+        active.c.level == level, active.c.provinsi_kode == scope.wilayah[: KODE_LENGTH[Level.provinsi]]
+    ).scalar_subquery()  # fmt: skip
+    return areas.where(
+        boundary.c.source_id == source_id, boundary.c.kode >= low, boundary.c.kode < high
+    ).subquery("area")

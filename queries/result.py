@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 import pandas as pd
+from sqlalchemy import Row
 
 from queries.scope import Scope
 
@@ -20,6 +21,12 @@ class SourceNote:
     period: date | None
     is_fictional: bool
     loaded_at: datetime
+
+    @classmethod
+    def of(cls, row: Row) -> "SourceNote":
+        """Return the note of a row of the ledger."""
+        return cls(row.kind, row.file_name, row.publisher, row.vintage, row.licence, row.period, row.is_fictional,
+                   row.loaded_at)
 
 
 @dataclass(frozen=True)

@@ -125,11 +125,7 @@ def data_state(connection: Connection) -> DataState:
         periods=tuple(sorted({row.period for row in registers}, reverse=True)),
         schemes={row.period: row.scheme for row in registers},
         is_fictional=any(row.is_fictional for row in registers),
-        sources=tuple(
-            SourceNote(row.kind, row.file_name, row.publisher, row.vintage, row.licence, row.period,
-                       row.is_fictional, row.loaded_at)
-            for row in rows
-        ),
+        sources=tuple(SourceNote.of(row) for row in rows),
         levels=tuple(Level(level) for level in levels),
         root=provinsi[0] if len(provinsi) == 1 else NATION_KODE,
     )
