@@ -1,6 +1,6 @@
 """Desil by wilayah: how many families of which desil, their share, and how densely they live."""
 
-from sqlalchemy import BigInteger, Connection, Select, cast, func, literal, or_, select
+from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range
 from geo import tables
@@ -19,16 +19,17 @@ def build_desil_density(scope: Scope) -> Select:
     numbered = [desil for desil in scope.desil if desil != NO_DESIL]
     chosen = or_(cube.c.desil.in_(numbered), cube.c.desil.is_(None) if NO_DESIL in scope.desil else literal(False))
 
-    def total(column, *conditions):
-        return cast(func.coalesce(func.sum(column).filter(*conditions), 0), BigInteger)
+    def total(column):
+        # PostgreSQL adds bigint as numeric, four times slower; one desil of one wilayah fits in an integer.
+        return func.sum(cast(column, Integer))
 
     counted = (
         select(
             cube.c.kode,
-            total(cube.c.household_count, chosen).label("household_count"),
-            total(cube.c.person_count, chosen).label("person_count"),
-            cast(func.sum(cube.c.household_count), BigInteger).label("total_household_count"),
-            cast(func.sum(cube.c.person_count), BigInteger).label("total_person_count"),
+            func.coalesce(total(cube.c.household_count).filter(chosen), 0).label("household_count"),
+            func.coalesce(total(cube.c.person_count).filter(chosen), 0).label("person_count"),
+            total(cube.c.household_count).label("total_household_count"),
+            total(cube.c.person_count).label("total_person_count"),
         )
         .where(in_scope(cube, scope))
         .group_by(cube.c.kode)
