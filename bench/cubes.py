@@ -11,7 +11,7 @@ from sqlalchemy import text
 from bench.ground import PERIOD, Ground
 from bench.result import BenchResult
 from geo.cube_check import bind_to_tables, rules_with_enrolments
-from geo.cubes import KEPT, build_cubes, keep_in
+from geo.cubes import build_cubes, keep_in, kept_sql
 
 _ROUNDS = 7
 # For each cube the plain counting of its finest level: no rule, no benefit, no other level.
@@ -35,7 +35,7 @@ def run(ground: Ground) -> Iterator[BenchResult]:
         base: list[str] = []
 
         def keep(table):
-            base.append(f"CREATE OR REPLACE TEMP TABLE {KEPT} AS {ibis.to_sql(table, dialect='duckdb')}")
+            base.append(kept_sql(table))
             return keep_in(duck)(table)
 
         cubes = [ibis.to_sql(cube, dialect="duckdb") for cube in build_cubes(household, enrolment, rules, keep)]

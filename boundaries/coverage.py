@@ -27,6 +27,8 @@ from boundaries.report import BoundaryReport, Issue
 from boundaries.simplify import Shapes, draw_shapes
 
 _LAYER_DIFFERENCE = 0.001
+# An area that finer polygons cover by more than this is the same area drawn again, not one beside them.
+_COVERED_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -54,21 +56,31 @@ def assemble(
     pairs: dict[str, str],
 ) -> WilayahSet:
     """Check, repair and dissolve the layers of `file`, writing what was found into `report`."""
+    for name in file.skipped:
+        report.issues.append(Issue("layer_skipped", name=name))
     layers = [_coded(layer, report, level, known, pairs) for layer in file.layers if not layer.form.is_other]
     finest = max(found for _, found, _ in layers)
-    layer, _, frame = next(entry for entry in layers if entry[1] is finest)
-    others = [frame.pop("other")] + [_other_layer(extra.frame, report) for extra in file.layers if extra.form.is_other]
-    own = _without_duplicates(frame.pop("own"), report, file.file_name)
+    parts: dict[Level, pd.DataFrame] = {}
+    for at in sorted({found for _, found, _ in layers}):
+        # Layers of one level (a file for each kabupaten, say) are parts of one layer.
+        own = pd.concat([frame["own"] for _, found, frame in layers if found is at], ignore_index=True)
+        parts[at] = _without_duplicates(own, report, file.file_name)
+    own = parts.pop(finest)
+    others = [frame["other"] for _, found, frame in layers if found is finest]
+    others += [_other_layer(extra.frame, report) for extra in file.layers if extra.form.is_other]
     other = pd.concat(others, ignore_index=True)
+    for _, found, frame in layers:
+        if found < finest:
+            other = pd.concat([other, _not_yet_drawn(frame["other"], own, other, report)], ignore_index=True)
     _check_other(other, file.file_name)
     uncoded = other["given_code"][other["kind"] == "tanpa_kode"]
     other["parent_kode"] = parents_of_other(other["given_code"], own["kode"], own["kode_bps"], uncoded)
-    names = {kode: name for _, found, upper in layers if found < finest for kode, name in _names_of(upper["own"])}
-    whole = build(own, other, finest, names, report, has_official_names=layer.form.has_official_names)
-    for _, found, upper in layers:
-        if found < finest:
-            _compare(upper["own"], whole.boundary, found, report)
-            report.kept_count += len(upper["own"])
+    names = {kode: name for upper in parts.values() for kode, name in _names_of(upper)}
+    has_official_names = all(layer.form.has_official_names for layer, found, _ in layers if found is finest)
+    whole = build(own, other, finest, names, report, has_official_names=has_official_names)
+    for found, upper in parts.items():
+        _compare(upper, whole.boundary, found, report)
+        report.kept_count += len(upper)
     return whole
 
 
@@ -187,6 +199,23 @@ def _other_layer(frame: GeoDataFrame, report: BoundaryReport) -> pd.DataFrame:
     )
 
 
+def _not_yet_drawn(upper: pd.DataFrame, own: pd.DataFrame, other: pd.DataFrame, report: BoundaryReport) -> pd.DataFrame:
+    """Return the other areas of an upper layer that the finest one does not draw itself, whole or in parts."""
+    if upper.empty:
+        return upper
+    drawn = shapely.make_valid(np.concatenate([own["geometry"].to_numpy(dtype=object), other["geometry"].to_numpy()]))
+    area = shapely.make_valid(upper["geometry"].to_numpy())
+    row, part = shapely.STRtree(drawn).query(area, predicate="intersects")
+    shared = np.bincount(row, shapely.area(shapely.intersection(area[row], drawn[part])), minlength=len(area))
+    is_drawn = upper["given_code"].isin(other["given_code"]).to_numpy(dtype=bool) | (
+        shared > _COVERED_SHARE * shapely.area(area)
+    )
+    for covered in upper[is_drawn].itertuples():
+        report.issues.append(Issue("other_covered", covered.given_code, covered.name))
+    report.duplicate_count += int(is_drawn.sum())
+    return upper[~is_drawn]
+
+
 def _without_duplicates(own: pd.DataFrame, report: BoundaryReport, path: str) -> pd.DataFrame:
     is_repeated = own["kode"].duplicated(keep=False).to_numpy(dtype=bool)
     if not is_repeated.any():
@@ -259,6 +288,7 @@ def _describe(
     report.vertex_count = int(shapely.get_num_coordinates(raw).sum())
     report.shape_vertex_count = shapes.vertex_count
     report.shape_area_change_median_rate = shapes.change_median_rate
+    report.shape_area_change_max_rate = shapes.change_max_rate
     report.sum_error_max_rate = _sum_error(fine, other, boundary, finest)
     for row in other[other["parent_kode"].isna()].itertuples():
         report.issues.append(Issue("other_without_parent", row.given_code, row.name))

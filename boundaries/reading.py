@@ -1,6 +1,7 @@
 """Reading a boundary file: its layers recognised, its needed columns as text, its polygons in EPSG:4326."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,10 +63,16 @@ def read_file(
         # One layer of a file is a load of its own; the other layers may follow.
         sha256 = f"{sha256}#{layer}"
     with opened(path) as files:
-        spatial = {name: file for file in files for name in _layer_names(file, path)}
+        held = [(name, file) for file in files for name in _layer_names(file, path)]
+        spatial = dict(held)
         if layer is not None and layer not in spatial:
             raise BoundaryError("layer_missing", path=path, layer=layer, known=", ".join(spatial))
         wanted = [layer] if layer is not None else list(spatial)
+        # Two files of a zip may use one name for a layer: of the two, none is more right than the other.
+        counts = Counter(name for name, _ in held)
+        for name in wanted:
+            if counts[name] > 1:
+                raise BoundaryError("layer_twice", path=path, layer=name, count=counts[name])
         # A single layer is taken as stated: if its codes contradict the level, the error can say so.
         is_chosen_by_level = level is not None and len(wanted) > 1
         forms: dict[str, Form] = {}

@@ -15,6 +15,7 @@ REPORTED_AREA_CHANGE = 0.001
 REFUSED_AREA_CHANGE = 0.25
 # Gaps narrower than this (about 11 m) between neighbours are drawing errors and are closed; wider ones are kept.
 GAP_WIDTH_DEGREE = 0.0001
+_NO_AREA_RATE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -31,68 +32,84 @@ class Repair:
 
 
 def repair_coverage(label: pd.Series, name: pd.Series, geometry: np.ndarray) -> Repair:
-    """Make every polygon valid and the layer a coverage; `label` and `name` identify polygons in the report."""
-    rings, issues = _mend_rings(label, name, geometry)
+    """Make every polygon valid and the layer a coverage; `label` and `name` identify polygons in the report.
+
+    A change is counted from the area that the file states to the one that is kept, mended rings and edges together.
+    """
+    is_invalid = ~shapely.is_valid(geometry)
+    rings = _mend_rings(geometry, is_invalid)
+    stated, mended = area_km2(geometry), area_km2(rings)
+    # A bow-tie or islands written as holes add up to nothing or less: no change can be told from such an area.
+    has_area = stated > _NO_AREA_RATE * mended
+    issues = _ring_issues(label, name, geometry, is_invalid, stated, mended, has_area)
+    stated = np.where(has_area | (mended == 0), stated, mended)
     bad_edge_count = _bad_edge_count(rings)
-    if bad_edge_count == 0:
-        return Repair(rings, len(issues), 0, bool(issues), 0.0, 0.0, issues)
-    try:
-        clean = as_multipolygons(shapely.coverage_clean(rings, gap_width=GAP_WIDTH_DEGREE))
-    except shapely.errors.GEOSException as error:
-        raise BoundaryError("coverage_not_repairable", count=bad_edge_count) from error
-    before, after = area_km2(rings), area_km2(clean)
-    change = np.abs(after - before) / before
-    for row in np.flatnonzero(change > REPORTED_AREA_CHANGE):
-        issues.append(Issue("area_changed", label.iat[row], name.iat[row], float(before[row]), float(after[row])))
+    clean = _mend_edges(rings, bad_edge_count)
+    after = area_km2(clean)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        change = np.where(after == 0, 1.0, np.abs(after - stated) / stated)
+        edge_change = np.abs(after - mended) / mended
+    for row in np.flatnonzero(edge_change > REPORTED_AREA_CHANGE):
+        issues.append(Issue("area_changed", label.iat[row], name.iat[row], float(mended[row]), float(after[row])))
     worst = int(np.argmax(change))
     if change[worst] > REFUSED_AREA_CHANGE:
         raise BoundaryError(
             "repair_too_large",
             kode=label.iat[worst],
             name=name.iat[worst],
-            before_km2=f"{before[worst]:.4g}",
+            before_km2=f"{stated[worst]:.4g}",
             after_km2=f"{after[worst]:.4g}",
         )
-    if _bad_edge_count(clean):
-        raise BoundaryError("coverage_not_repairable", count=_bad_edge_count(clean))
+    if bad_edge_count and (left := _bad_edge_count(clean)):
+        raise BoundaryError("coverage_not_repairable", count=left)
+    is_repaired = bool(is_invalid.any()) or bad_edge_count > 0
     return Repair(
         clean,
-        int((~shapely.is_valid(geometry)).sum()),
+        int(is_invalid.sum()),
         bad_edge_count,
-        True,
-        float(change[worst]),
-        float(after.sum() / before.sum() - 1),
+        is_repaired,
+        float(change[worst]) if is_repaired else 0.0,
+        float(after.sum() / stated.sum() - 1) if is_repaired else 0.0,
         issues,
     )
 
 
-def _mend_rings(label: pd.Series, name: pd.Series, geometry: np.ndarray) -> tuple[np.ndarray, list[Issue]]:
-    is_invalid = ~shapely.is_valid(geometry)
+def _mend_rings(geometry: np.ndarray, is_invalid: np.ndarray) -> np.ndarray:
     rings = as_multipolygons(geometry)
-    if not is_invalid.any():
-        return rings, []
-    reasons = shapely.is_valid_reason(geometry[is_invalid])
-    before = area_km2(geometry[is_invalid])
-    # "structure" keeps what the rings enclose; the default method turns a ring that touches itself inside out.
-    rings[is_invalid] = as_multipolygons(
-        shapely.make_valid(geometry[is_invalid], method="structure", keep_collapsed=False)
-    )
-    after = area_km2(rings[is_invalid])
-    rows = np.flatnonzero(is_invalid)
-    if (after == 0).any():
-        row = rows[int(np.argmin(after))]
-        raise BoundaryError(
-            "repair_too_large",
-            kode=label.iat[row],
-            name=name.iat[row],
-            before_km2=f"{before.min():.4g}",
-            after_km2="0",
+    if is_invalid.any():
+        # "structure" keeps what the rings enclose; the default method turns a ring that touches itself inside out.
+        rings[is_invalid] = as_multipolygons(
+            shapely.make_valid(geometry[is_invalid], method="structure", keep_collapsed=False)
         )
-    issues = [
-        Issue("invalid_ring", label.iat[row], name.iat[row], float(old), float(new), str(reason))
-        for row, old, new, reason in zip(rows, before, after, reasons, strict=True)
-    ]
-    return rings, issues
+    return rings
+
+
+def _mend_edges(rings: np.ndarray, bad_edge_count: int) -> np.ndarray:
+    if bad_edge_count == 0:
+        return rings
+    try:
+        return as_multipolygons(shapely.coverage_clean(rings, gap_width=GAP_WIDTH_DEGREE))
+    except shapely.errors.GEOSException as error:
+        raise BoundaryError("coverage_not_repairable", count=bad_edge_count) from error
+
+
+def _ring_issues(
+    label: pd.Series,
+    name: pd.Series,
+    geometry: np.ndarray,
+    is_invalid: np.ndarray,
+    stated: np.ndarray,
+    mended: np.ndarray,
+    has_area: np.ndarray,
+) -> list[Issue]:
+    issues = []
+    for row in np.flatnonzero(is_invalid):
+        areas = (float(stated[row]), float(mended[row]))
+        reason = str(shapely.is_valid_reason(geometry[row]))
+        issues.append(Issue("invalid_ring", label.iat[row], name.iat[row], *areas, reason))
+        if not has_area[row]:
+            issues.append(Issue("ring_without_area", label.iat[row], name.iat[row], *areas))
+    return issues
 
 
 def _bad_edge_count(geometry: np.ndarray) -> int:

@@ -48,6 +48,7 @@ class BoundaryReport:
     vertex_count: int = 0
     shape_vertex_count: int = 0
     shape_area_change_median_rate: float = 0.0
+    shape_area_change_max_rate: float = 0.0
     active_levels: dict[str, list[str]] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)

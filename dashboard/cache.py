@@ -2,20 +2,21 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from streamlit.logger import set_log_level
 
-from boundaries.levels import NATION_KODE
+from boundaries.levels import NATION_KODE, Level
 from dashboard.addresses import Signer
 from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import ColorScale, count_scale, rate_scale
-from geo import shapes
+from geo import schema, shapes
 from geo.engine import make_engine, read_only
 from queries import coverage, desil, targeting, wilayah
 from queries.result import Result
@@ -31,6 +32,10 @@ QUERIES = {
 }
 SHAPES_LIMIT = 96 * 1024 * 1024
 FRESH_S = 3
+
+
+class StaleData(Exception):
+    """The data changed after their version was read; with the new version the same question has an answer."""
 
 
 @dataclass(frozen=True)
@@ -67,53 +72,73 @@ def data_state() -> wilayah.DataState:
         return wilayah.data_state(connection)
 
 
+@contextmanager
+def reading(data_version: str) -> Iterator[Connection]:
+    """Give one connection that sees the data of this version; raise StaleData where they are another's.
+
+    Without this, what a load brought meanwhile would be kept under the old version's key.
+    """
+    with read_only(serving().engine) as connection:
+        if schema.data_version(connection) != data_version:
+            data_state.clear()
+            raise StaleData
+        yield connection
+
+
 @st.cache_data(max_entries=400, show_spinner=False)
 def answer(question: str, scope: Scope, data_version: str) -> Result:
     """Return a question's answer."""
-    with read_only(serving().engine) as connection:
+    with reading(data_version) as connection:
         return QUERIES[QUESTIONS[question].query](connection, scope)
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
-def concentration(scope: Scope, data_version: str) -> pd.Series:
-    """Return how few of a scope's wilayah hold half of its gap."""
-    with read_only(serving().engine) as connection:
+def concentration(scope: Scope, data_version: str) -> pd.Series | None:
+    """Return how few of a scope's wilayah hold half of its gap; None where that is not disclosed."""
+    with reading(data_version) as connection:
         return coverage.concentration(connection, scope)
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
 def distribution(scope: Scope, data_version: str) -> Result:
     """Return households and persons by desil in the chosen wilayah."""
-    with read_only(serving().engine) as connection:
+    with reading(data_version) as connection:
         return desil.desil_distribution(connection, scope)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
 def path_of(kode: str, data_version: str) -> list[wilayah.Wilayah]:
     """Return the wilayah from the nation down to `kode`; raise QueryError `unknown_wilayah`."""
-    with read_only(serving().engine) as connection:
+    with reading(data_version) as connection:
         return wilayah.wilayah_path(connection, kode)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
 def found(text: str, data_version: str) -> list[wilayah.Wilayah]:
     """Return the wilayah that a name or code finds."""
-    with read_only(serving().engine) as connection:
+    with reading(data_version) as connection:
         return wilayah.find_wilayah(connection, text, 8)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def programs(data_version: str) -> dict[str, wilayah.Program]:
     """Return the programs by key."""
-    with read_only(serving().engine) as connection:
+    with reading(data_version) as connection:
         return {program.key: program for program in wilayah.list_programs(connection)}
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
-def bounds(kode: str, data_version: str) -> tuple[float, float, float, float] | None:
-    """Return a wilayah's bounding box, None where it has no boundary."""
-    with read_only(serving().engine) as connection:
+def bounds(kode: str, data_version: str) -> tuple[float, float, float, float]:
+    """Return a wilayah's bounding box, or that of the nearest wilayah above it that has one."""
+    with reading(data_version) as connection:
         return shapes.read_bounds(connection, kode)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def is_drawn(kode: str, level: Level, data_version: str) -> bool:
+    """Tell whether a map of a wilayah at a level has any shape."""
+    with reading(data_version) as connection:
+        return connection.execute(shapes.build_shapes(kode, level).order_by(None).limit(1)).first() is not None
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

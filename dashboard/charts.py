@@ -1,5 +1,7 @@
 """What a map cannot say: one chart per page, with its numbers written in the reader's form."""
 
+import json
+
 import altair as alt
 import pandas as pd
 import streamlit as st
@@ -25,62 +27,62 @@ BARS_LIMIT = 10
 def gap_causes(view: View, result: Result) -> None:
     """Draw the ten wilayah with the largest gaps, split by cause; where causes are not known, beside those reached."""
     words = view.words
+    causes, rows = cause_rows(result, words)
+    if not rows:
+        return
+    plain = ".plain" if causes[0] == "gap_count" else ""
+    _titled(words, f"coverage.chart{plain}")
+    st.altair_chart(cause_chart(causes, rows, view.level.name, words), key="chart")
+    st.caption(words(f"coverage.chart{plain}.note"))
+
+
+def cause_rows(result: Result, words: Words) -> tuple[tuple[str, ...], list[dict]]:
+    """Return the causes that are known, and a row for each of them in the ten wilayah with the largest gaps."""
     frame = result.frame
     frame = frame[(frame["status"] == Status.ok) & frame["gap_count"].notna()]
     frame = frame.sort_values("gap_count", ascending=False).head(BARS_LIMIT)
     known = (parts for parts in (CAUSES, CAUSES_WITHOUT_QUOTA) if frame[parts[0]].notna().any())
     causes = next(known, ("gap_count", "reached_count"))
-    plain = ".plain" if causes[0] == "gap_count" else ""
     rows = [
         {
-            "name": row["name"], "cause": words(f"column.{cause}"), "order": order, "count": float(row[cause]),
-            "text": words.number(row[cause]), "gap": float(row["gap_count"]),
+            "kode": str(row["kode"]), "name": str(row["name"]), "cause": words(f"column.{cause}"), "order": order,
+            "count": float(row[cause]), "text": words.number(row[cause]), "gap": float(row["gap_count"]),
         }
         for _, row in frame.iterrows()
         for order, cause in enumerate(causes)
         if not is_absent(row[cause])
     ]  # fmt: skip
-    if not rows:
-        return
-    _titled(words, f"coverage.chart{plain}")
+    return causes, rows
+
+
+def cause_chart(causes: tuple[str, ...], rows: list[dict], level: str, words: Words) -> alt.Chart:
+    """Return stacked bars of these rows, one bar for each kode: two wilayah may share a name."""
+    names = {row["kode"]: row["name"] for row in rows}
     domain = [words(f"column.{cause}") for cause in causes]
-    chart = (
+    return (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
-            y=alt.Y("name:N", sort=alt.EncodingSortField("gap", order="descending"), title=None,
-                    axis=alt.Axis(labelLimit=180, ticks=False, domain=False)),
+            y=alt.Y("kode:N", sort=alt.EncodingSortField("gap", order="descending"), title=None,
+                    axis=alt.Axis(labelExpr=f"({json.dumps(names)})[datum.value]", labelLimit=180, ticks=False,
+                                  domain=False)),
             x=alt.X("count:Q", title=None, stack="zero", axis=_number_axis(words)),
             color=alt.Color("cause:N", scale=alt.Scale(domain=domain, range=[CAUSE_COLOURS[cause] for cause in causes]),
                             legend=alt.Legend(title=None, orient="top")),
             order=alt.Order("order:Q"),
-            tooltip=[alt.Tooltip("name:N", title=words(f"level.{view.level.name}")),
+            tooltip=[alt.Tooltip("name:N", title=words(f"level.{level}")),
                      alt.Tooltip("cause:N", title=" "), alt.Tooltip("text:N", title="Σ")],
         )
-        .properties(height=34 * min(BARS_LIMIT, len(frame)) + 60)
+        .properties(height=34 * len(names) + 60)
     )  # fmt: skip
-    st.altair_chart(chart, key="chart")
-    st.caption(words(f"coverage.chart{plain}.note"))
 
 
 def desil_bars(view: View) -> None:
     """Draw households by desil in the chosen wilayah; the chosen desil are dark."""
     words = view.words
-    frame = cache.distribution(view.own_scope(), view.data_version).frame
-    total = frame["household_count"].sum()
-    if not total or is_absent(total):
+    rows = desil_rows(cache.distribution(view.own_scope(), view.data_version), view.desil, words)
+    if all(row["share"] is None for row in rows):
         return
-    rows = []
-    for _, row in frame.iterrows():
-        desil = 0 if is_absent(row["desil"]) else int(row["desil"])
-        if is_absent(row["household_count"]):
-            continue
-        rows.append({
-            "desil": words("desil.none.short") if desil == 0 else str(desil), "order": desil or 11,
-            "share": float(row["household_count"]) / float(total), "is_chosen": desil in view.desil,
-            "text": words.number(row["household_count"]),
-            "share_text": words.percent(float(row["household_count"]) / float(total)),
-        })  # fmt: skip
     _titled(words, "density.chart")
     bars = (
         alt.Chart(pd.DataFrame(rows))
@@ -98,6 +100,21 @@ def desil_bars(view: View) -> None:
     tenth = alt.Chart(pd.DataFrame({"share": [0.1]})).mark_rule(strokeDash=[5, 4], color="#7a3b00").encode(y="share:Q")
     st.altair_chart((bars + tenth).properties(height=300), key="chart")
     st.caption(words("density.chart.note"))
+
+
+def desil_rows(result: Result, chosen: tuple[int, ...], words: Words) -> list[dict]:
+    """Return a row for each desil with the share that the answer discloses; None leaves its place empty."""
+    masks = mask_of(result, "household_count")
+    rows = []
+    for (_, row), mask in zip(result.frame.iterrows(), masks, strict=True):
+        desil = 0 if is_absent(row["desil"]) else int(row["desil"])
+        share = None if is_absent(row["share_rate"]) else float(row["share_rate"])
+        rows.append({
+            "desil": words("desil.none.short") if desil == 0 else str(desil), "order": desil or 11,
+            "share": share, "is_chosen": desil in chosen,
+            "text": words.count(row["household_count"], mask), "share_text": words.percent(share),
+        })  # fmt: skip
+    return rows
 
 
 def both_errors(view: View, result: Result, own: Own, name: str) -> None:

@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from boundaries.errors import PetadesilError
+from dashboard.errors import DashboardError, of_database, of_file
 from dashboard.words import LANGUAGES, Words
 from dashboard.words.lifecycle import GROUP_HELP
 from geo.config import read_settings
@@ -47,18 +48,26 @@ class CommandGroup(click.Group):
             return super().invoke(ctx)
         except PetadesilError as error:
             sentence = _words(ctx).error(error.code, **error.details)
+        except BrokenPipeError:
+            # Whoever reads the output went away; click itself knows what to do.
+            raise
         except Exception as error:
-            if not _is_lost_database(error):
+            failure = _failure_of(error)
+            if failure is None:
                 raise
-            sentence = _words(ctx).error("database_down", reason=str(error))
+            sentence = _words(ctx).error(failure.code, **failure.details)
         click.echo(sentence, err=True)
         ctx.exit(1)
 
 
-def _is_lost_database(error: Exception) -> bool:
-    # A command that never loaded SQLAlchemy cannot have lost a database through it, and should not wait for it here.
-    sqlalchemy_errors = sys.modules.get("sqlalchemy.exc")
-    return sqlalchemy_errors is not None and isinstance(error, sqlalchemy_errors.OperationalError)
+def _failure_of(error: Exception) -> DashboardError | None:
+    if isinstance(error, OSError):
+        return of_file(error)
+    # A command that never loaded SQLAlchemy cannot have failed through it, and should not wait for it here.
+    for module, family in (("sqlalchemy.exc", "DBAPIError"), ("psycopg", "Error")):
+        if module in sys.modules and isinstance(error, getattr(sys.modules[module], family)):
+            return of_database(error)
+    return None
 
 
 def _words(ctx: click.Context) -> Words:

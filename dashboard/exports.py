@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from dashboard.questions import QUESTIONS
 from dashboard.words import Words, is_absent
 from queries.result import Result
 
@@ -14,7 +15,7 @@ def csv_name(question: str, result: Result) -> str:
     scope = result.provenance.scope
     parts = [FICTIONAL] if result.provenance.is_fictional else []
     parts += [question, scope.wilayah, scope.level.name]
-    if question != "desil-density":
+    if QUESTIONS[question].has_program:
         parts.append(scope.program)
     if scope.period:
         parts.append(f"{scope.period:%Y-%m}")

@@ -22,7 +22,7 @@ def sidebar(view: View) -> None:
         text = st.text_input(words("filter.search"), key="filter_search", placeholder=words("filter.search.hint"))
         if text.strip():
             with st.container(key="found", gap=None):
-                links.found_links(view, text.strip())
+                links.found_links(view, text.replace("\0", "").strip())
         _measure(view)
         if view.may_choose_disclosure:
             _disclosure(view)

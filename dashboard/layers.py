@@ -13,7 +13,6 @@ from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import NO_WILAYAH_COLOUR, rgb_of
 from dashboard.words import Words
 from geo import shapes
-from geo.engine import read_only
 from queries.columns import Status
 
 OUTLINE = [46, 58, 66, 210]
@@ -29,7 +28,7 @@ FEW = 40
 
 def draw(asked: Asked) -> bytes:
     """Return the compressed GeoJSON that an address stands for."""
-    with read_only(cache.serving().engine) as connection:
+    with cache.reading(asked.data_version) as connection:
         if asked.part == "other":
             drawn = shapes.read_other(connection, asked.scope.wilayah)
         elif asked.part == "outline":
@@ -52,9 +51,10 @@ def _compact(properties: dict) -> str:
 
 def _fill_properties(asked: Asked) -> dict[str, dict]:
     words = Words(asked.language)
-    measure = QUESTIONS[asked.question].measure(asked.measure)
+    question = QUESTIONS[asked.question]
+    measure = question.measure(asked.measure)
     scale = cache.scale(asked.question, asked.measure, asked.scope, asked.data_version)
-    program = cache.programs(asked.data_version).get(asked.scope.program)
+    program = cache.programs(asked.data_version)[asked.scope.program] if question.has_program else None
     values = values_of(cache.answer(asked.question, asked.scope, asked.data_version), measure)
     colours = [scale.rgb(value, status) for value, status in zip(values["value"], values["status"], strict=True)]
     return {
@@ -81,10 +81,13 @@ def value_text(value: float, status: str, measure: Measure, words: Words) -> str
 
 
 def tooltip_lines(row: object, text: str, measure: Measure, words: Words, program: object) -> list[str]:
-    """Return what a tooltip says under a name: the measure's value, then the counts under its rate."""
+    """Return what a tooltip says under a name: the measure's value, then the counts under its rate.
+
+    Without a program, households are counted.
+    """
     lines = [words("tooltip.value", measure=words(f"measure.{measure.key}.short"), value=text)]
     if row.status in (Status.ok, Status.suppressed, Status.too_uncertain) and not pd.isna(row.denominator):
-        unit = words(f"unit.{program.unit if program and measure.palette != 'density' else 'household'}")
+        unit = words(f"unit.{program.unit if program else 'household'}")
         lines.append(
             words(
                 f"tooltip.{measure.numerator}",

@@ -107,9 +107,8 @@ def legend(view: View, result: Result, scale: ColorScale) -> None:
     words = view.words
     items = []
     for entry in scale.legend(words, set(values["status"])):
-        hatch = " hatched" if entry.is_hatched else ""
         items.append(
-            f'<span class="key"><i class="swatch{hatch}" style="background-color:{entry.colour}"></i>'
+            f'<span class="key"><i class="swatch" style="background-color:{entry.colour}"></i>'
             f"{escape(entry.label)}</span>"
         )
     items.append(f'<span class="key"><i class="swatch" style="background-color:{NO_WILAYAH_COLOUR}"></i>'

@@ -14,6 +14,7 @@ from dashboard.words import Words, is_absent
 from queries.columns import Status
 from queries.result import Result
 from queries.scope import Scope
+from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,16 @@ class Own:
         return self.words.count(self.value(column), mask_of(self.result, column).iloc[0])
 
     def share(self, part: str, whole: str) -> str | None:
-        """Return what share of `whole` a part is, as text."""
+        """Return what share of `whole` a part is, as text; None where the disclosure rule gives no percentage."""
         top, base = self.value(part), self.value(whole)
-        return None if top is None or not base else self.words.percent(top / base, 0)
+        is_masked = any(mask_of(self.result, column).iloc[0] for column in (part, whole))
+        if top is None or not base or is_masked:
+            return None
+        # A rounded count stands for others: its least must reach the least denominator.
+        is_published = self.result.provenance.scope.disclosure == "published"
+        if is_published and base - ROUND_TO / 2 < LEAST_DENOMINATOR:
+            return None
+        return self.words.percent(min(top / base, 1), 0)
 
     def change(self, column: str, form: str = "count") -> str | None:
         """Return the change since the period before as text, None where either is missing or masked."""
@@ -80,16 +88,17 @@ class Own:
             return self.words("change.none", month=month)
         # Streamlit reads the direction of the arrow from an ASCII sign.
         text = self.words.signed(amount, digits).replace("−", "-")
-        if form == "idr":
-            text = ("-" if amount < 0 else "+") + self.words.rupiah(abs(amount))
         return self.words(key, amount=text, month=month)
 
 
-def header(view: View, title: str) -> None:
-    """Draw the badge, the breadcrumbs and the question."""
+def header(view: View, result: Result, title: str) -> None:
+    """Draw the badge where a register under the answer is fictional, the breadcrumbs and the question."""
+    words = view.words
+    if result.provenance.is_fictional:
+        st.set_page_config(page_title=words("page.fictional", title=words(f"page.{view.question.key}")))
     with st.container(key="crumbs", horizontal=True, vertical_alignment="center", gap="xxsmall"):
-        if view.is_fictional:
-            st.html(f'<span class="badge">{escape(view.words("badge"))}</span>', width="content")
+        if result.provenance.is_fictional:
+            st.html(f'<span class="badge">{escape(words("badge"))}</span>', width="content")
         links.breadcrumbs(view)
     st.header(title, anchor=False)
 
@@ -126,8 +135,7 @@ def map_and_list(view: View, result: Result) -> None:
 
 def _map(view: View, result: Result) -> None:
     words = view.words
-    box = cache.bounds(view.map_wilayah, view.data_version)
-    if box is None:
+    if not cache.is_drawn(view.map_wilayah, view.level, view.data_version):
         st.info(words("map.no_boundary"), icon=":material/map:")
         return
     # Within one wilayah and level the key is constant, and so is the view; a click elsewhere starts without selection.
@@ -148,9 +156,10 @@ def _map(view: View, result: Result) -> None:
     }
     if view.chosen_desa:
         addresses["chosen"] = _address(view, "outline", Scope(view.chosen_desa, Level.desa))
+    box = cache.bounds(view.map_wilayah, view.data_version)
     width, height = viewport.map_width(), viewport.map_height()
     with st.container(key="map"):
-        if view.is_fictional:
+        if result.provenance.is_fictional:
             st.html(f'<span class="badge badge-map">{escape(words("badge"))}</span>')
         st.pydeck_chart(
             layers.deck(addresses, box, width, height, len(result.frame), view.chosen_desa),
@@ -247,8 +256,15 @@ def empty(view: View, own: Own) -> bool:
         return False
     name = cache.path_of(view.wilayah, view.data_version)[-1].name
     key = f"empty.{own.status}"
+    if own.status == Status.no_data and view.question.has_program and _has_register(view):
+        key = "empty.no_enrolment"
     sentence(view.words(key, name=name, period=view.words.month(view.period), program=program_name(view)))
     return True
+
+
+def _has_register(view: View) -> bool:
+    households = cache.answer("desil-density", view.own_scope(), view.data_version)
+    return str(households.frame["status"].iloc[0]) != Status.no_data
 
 
 def program_name(view: View) -> str:
@@ -275,11 +291,11 @@ def partial(view: View, result: Result) -> str:
 
 
 def half(view: View, result: Result) -> str:
-    """Return the sentence on how few desa hold half of the gap; empty where that says nothing."""
+    """Return the sentence on how few desa hold half of the gap; empty where that says nothing or is not disclosed."""
     if view.chosen_desa or partial(view, result):
         return ""
     found = cache.concentration(view.desa_scope(), view.data_version)
-    if found["holding_count"] == 0:
+    if found is None or found["holding_count"] == 0:
         return ""
     words = view.words
     half_count, all_count = words.number(found["holding_count"]), words.number(found["place_count"])
@@ -296,6 +312,8 @@ def own_name(view: View) -> str:
 def error_card(code: str, words: Words, **details: object) -> None:
     """Say what happened, where and what to do, in one sentence, with a way back and no trace."""
     with st.container(key="error"):
-        st.error(words.error(code, **{key: str(value) for key, value in details.items()}), icon=":material/error:")
+        # What a link brought is text: none of it may become a link or a picture on the page.
+        shown = {key: links.plain(str(value)) for key, value in details.items()}
+        st.error(words.error(code, **shown), icon=":material/error:")
         state.forget()
         links.home_link(words)

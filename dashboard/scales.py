@@ -34,7 +34,6 @@ class LegendEntry:
 
     label: str
     colour: str
-    is_hatched: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ class ColorScale:
         entries = [LegendEntry(label, colour) for label, colour in zip(labels, self.colours, strict=True)]
         for status, colour in STATUS_COLOURS.items():
             if status.value in occurring:
-                entries.append(LegendEntry(words(f"status.{status.value}"), colour, status is Status.suppressed))
+                entries.append(LegendEntry(words(f"status.{status.value}"), colour))
         return entries
 
     def _unit(self, words: Words) -> tuple[float, str]:

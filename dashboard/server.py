@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 import uvicorn
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -18,9 +18,10 @@ from dashboard import cache
 from dashboard.addresses import Asked, ExpiredAddress, WrongAddress
 from dashboard.exports import csv_name, csv_of
 from dashboard.layers import draw
-from dashboard.state import may_be_exact
 from dashboard.words import Words
 from dashboard.words.console import CONSOLE
+from queries.disclosing import allowed_disclosure
+from queries.errors import QueryError
 
 SCRIPT = Path(__file__).resolve().with_name("app.py")
 OPTIONS = {
@@ -83,9 +84,9 @@ def _answer(request: Request, make) -> Response:
         response = make(token, asked)
     except WrongAddress:
         return PlainTextResponse("not found", 404)
-    except ExpiredAddress:
+    except (ExpiredAddress, cache.StaleData):
         return PlainTextResponse("expired", 403)
-    except (PetadesilError, OperationalError):
+    except (PetadesilError, DBAPIError):
         return PlainTextResponse("unavailable", 503, {"Cache-Control": "no-store"})
     response.headers["ETag"] = tag
     return response
@@ -97,7 +98,12 @@ def _check(asked: Asked, is_export: bool) -> None:
     state = cache.data_state()
     if asked.data_version != state.version:
         raise ExpiredAddress
-    if asked.scope.disclosure == "exact" and not may_be_exact(state):
+    try:
+        allowed = allowed_disclosure(state, asked.scope.disclosure, cache.serving().disclosure)
+    except QueryError:
+        raise ExpiredAddress from None
+    # What is allowed can only be less than what was asked when the token was made.
+    if asked.scope.disclosure == "exact" != allowed:
         raise ExpiredAddress
 
 

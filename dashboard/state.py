@@ -9,9 +9,9 @@ from boundaries.levels import Level, level_of, parent_of
 from dashboard import cache
 from dashboard.questions import QUESTIONS, Measure, Question
 from dashboard.words import LANGUAGES, Words
+from queries.disclosing import allowed_disclosure
 from queries.errors import QueryError
 from queries.scope import Scope
-from queries.wilayah import DataState
 
 KEPT, WRITTEN = "view_kept", "view_written"
 DEFAULT_DESIL = (1, 2, 3, 4)
@@ -32,7 +32,6 @@ class View:
     disclosure: str
     may_choose_disclosure: bool
     data_version: str
-    is_fictional: bool
     periods: tuple[date, ...]
 
     @property
@@ -121,12 +120,6 @@ def forget() -> None:
     st.session_state.pop(WRITTEN, None)
 
 
-def may_be_exact(state: DataState) -> bool:
-    """Tell whether exact figures may be shown: only where every household is fictional, and the keeper agrees."""
-    registers = [source for source in state.sources if source.kind == "register"]
-    return all(source.is_fictional for source in registers) and cache.serving().disclosure != "published"
-
-
 def read_view(question: Question) -> View:
     """Return the view that address and session ask for; raise the error of whatever cannot be shown."""
     parameters = given()
@@ -135,8 +128,9 @@ def read_view(question: Question) -> View:
     periods = list(state.periods)
     if not periods:
         raise QueryError("no_register")
-    exact = may_be_exact(state)
-    disclosure = "exact" if exact and parameters.get("d") != "published" else "published"
+    setting = cache.serving().disclosure
+    disclosure = allowed_disclosure(state, "published" if parameters.get("d") == "published" else None, setting)
+    may_choose = allowed_disclosure(state, None, setting) == "exact"
     period = _period(parameters.get("p"), periods)
     program = _program(parameters.get("t"), version)
     wilayah = parameters.get("w") or state.root
@@ -145,7 +139,7 @@ def read_view(question: Question) -> View:
     level = Level.parse(parameters["l"]) if "l" in parameters else levels[0]
     view = View(
         question, question.measure(parameters.get("m")), wilayah, level if level in levels else levels[0], period,
-        program, _desil(parameters.get("s")), language(), disclosure, exact, version, state.is_fictional, state.periods,
+        program, _desil(parameters.get("s")), language(), disclosure, may_choose, version, state.periods,
     )  # fmt: skip
     address = view.address()
     written = st.session_state.get(WRITTEN)
@@ -177,7 +171,8 @@ def _desil(text: str | None) -> tuple[int, ...]:
     if text is None:
         return DEFAULT_DESIL
     parts = text.split("-")
-    if not all(part.isdigit() for part in parts):
+    # "²" is a digit and no number, and a number of thousands of digits is refused by Python itself.
+    if not all(part.isdecimal() and len(part) <= 2 for part in parts):
         raise QueryError("unknown_desil", desil=text)
     return tuple(sorted({int(part) for part in parts}))
 

@@ -1,6 +1,6 @@
 """Putting a household's point into its desa, and telling where a stated desa and a point disagree."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -10,10 +10,13 @@ from boundaries.levels import Level
 from geo import tables
 
 
-def read_desa_polygons(connection: Connection) -> dict[str, shapely.Geometry]:
-    """Return the full polygon of every desa in its active source, by kode, in EPSG:4326."""
+def read_desa_polygons(connection: Connection, provinsi: Sequence[str] = ()) -> dict[str, shapely.Geometry]:
+    """Return the full polygon of every desa of these provinsi (of all when none is named), by kode, in EPSG:4326.
+
+    A desa's polygon is the one of its active source.
+    """
     boundary, active = tables.boundary, tables.boundary_active
-    rows = connection.execute(
+    query = (
         select(boundary.c.kode, func.ST_AsBinary(boundary.c.geom))
         .join(
             active,
@@ -22,7 +25,10 @@ def read_desa_polygons(connection: Connection) -> dict[str, shapely.Geometry]:
             & (active.c.provinsi_kode == func.left(boundary.c.kode, 2)),
         )
         .where(boundary.c.level == Level.desa)
-    ).all()
+    )
+    if provinsi:
+        query = query.where(active.c.provinsi_kode.in_(provinsi))
+    rows = connection.execute(query).all()
     polygons = shapely.from_wkb([bytes(row[1]) for row in rows])
     return dict(zip((row[0] for row in rows), polygons, strict=True))
 

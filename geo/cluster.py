@@ -194,7 +194,8 @@ def _connect_server(settings: Settings) -> psycopg.Connection:
         try:
             return psycopg.connect(address, autocommit=True, connect_timeout=10)
         except psycopg.OperationalError as error:
-            reason = reason or last_line(str(error))
+            # The first line says what failed; the ones after it only guess why.
+            reason = reason or last_line(str(error).strip().split("\n")[0])
     code = "database_unreachable" if settings.is_external else "database_down"
     raise GeoError(code, reason=reason)
 

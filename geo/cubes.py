@@ -54,10 +54,20 @@ def keep_in(duck: duckdb.DuckDBPyConnection) -> Callable[[Table], Table]:
     """Return a `keep` that stores the counts in a DuckDB connection."""
 
     def keep(table: Table) -> Table:
-        duck.execute(f"CREATE OR REPLACE TEMP TABLE {KEPT} AS {ibis.to_sql(table, dialect='duckdb')}")
+        duck.execute(kept_sql(table))
         return ibis.duckdb.from_connection(duck).table(KEPT)
 
     return keep
+
+
+def kept_sql(table: Table) -> str:
+    """Return the statement that stores the counts by desa in DuckDB.
+
+    Their types are stated: DuckDB adds whole numbers as HUGEINT, which Ibis reads back as a decimal.
+    """
+    types = {"string": "VARCHAR", "int16": "SMALLINT", "int64": "BIGINT"}
+    columns = ", ".join(f"CAST({name} AS {types[str(kind)]}) AS {name}" for name, kind in table.schema().items())
+    return f"CREATE OR REPLACE TEMP TABLE {KEPT} AS SELECT {columns} FROM ({ibis.to_sql(table, dialect='duckdb')})"
 
 
 def _aggregate_households(household: Table, rules: Sequence[Rule]) -> Table:

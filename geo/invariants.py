@@ -7,6 +7,7 @@ import shapely
 from sqlalchemy import Connection, text
 
 from geo.cubes import PROGRAM_COUNTS
+from geo.tables import COMPONENTS
 
 _KEYS = {"desil_count": "desil", "program_count": "program_id, desil", "overlap_count": "received"}
 _COUNTS = {
@@ -15,6 +16,10 @@ _COUNTS = {
     "overlap_count": ("household_count", "person_count"),
 }
 _AREA_TOLERANCE = 1e-9
+# How many units of a benefit's component a household has: its members of it, or the program's own unit.
+_UNITS = "CASE component " + " ".join(f"WHEN '{name}' THEN {name}_count" for name in COMPONENTS) + (
+    " ELSE CASE unit WHEN 'person' THEN person_count ELSE 1 END END"
+)
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,6 @@ _INVARIANTS = {
         WHERE child.level > 0 AND (parent.kode IS NULL OR parent.level <> child.level - 1
               OR parent.level > 0 AND left(child.kode, length(parent.kode)) <> parent.kode)
     """,
-    "one_active_boundary": """
-        SELECT boundary.kode FROM boundary JOIN boundary_active AS active
-          ON active.source_id = boundary.source_id AND active.level = boundary.level
-         AND active.provinsi_kode = left(boundary.kode, 2)
-        GROUP BY boundary.kode HAVING count(*) > 1
-    """,
     "every_boundary_has_a_shape": """
         SELECT kode FROM boundary LEFT JOIN boundary_shape USING (source_id, kode) WHERE boundary_shape.kode IS NULL
     """,
@@ -73,10 +72,10 @@ _INVARIANTS = {
     "ledger_equals_rows": """
         SELECT source.id::text FROM source
         LEFT JOIN (SELECT source_id, count(*) AS n FROM household GROUP BY source_id
-                   UNION ALL SELECT source_id, count(*) FROM enrolment GROUP BY source_id) AS stored
+                   UNION ALL SELECT source_id, count(*) FROM enrolment GROUP BY source_id
+                   UNION ALL SELECT source_id, count(*) FROM quota GROUP BY source_id) AS stored
           ON stored.source_id = source.id
-        WHERE kind = 'register' AND status = 'ready' AND report->>'kind' <> 'quota'
-          AND kept_count <> coalesce(n, 0)
+        WHERE kind = 'register' AND status = 'ready' AND kept_count <> coalesce(n, 0)
     """,
     "quarantine_equals_ledger": """
         SELECT source.id::text FROM source
@@ -133,6 +132,52 @@ _INVARIANTS = {
              JOIN (SELECT DISTINCT period, program_id FROM program_count) AS known USING (period, program_id)
              EXCEPT SELECT * FROM stored)
             UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM counted)) AS differing
+    """,
+    "reached_equals_enrolments": """
+        WITH counted AS (
+            SELECT period, kode, program_id, desil,
+                   sum(least(unit_count, entitled_count))::bigint AS reached_count,
+                   coalesce(sum(unit_count) FILTER (WHERE stage = 'tersalur'), 0)::bigint AS paid_count,
+                   sum(amount_idr * (unit_count - least(unit_count, entitled_count)) / unit_count)::bigint AS leak_idr
+            FROM enrolment GROUP BY period, kode, program_id, desil
+        ), stored AS (
+            SELECT period, kode, program_id, desil, reached_count, paid_count, leak_idr FROM program_count
+            WHERE level = 4 AND received_count > 0
+        )
+        SELECT kode || ' ' || period FROM (
+            (SELECT * FROM counted EXCEPT SELECT * FROM stored)
+            UNION ALL (SELECT * FROM stored EXCEPT SELECT * FROM counted)) AS differing
+    """,
+    "gap_idr_equals_entitlement": f"""
+        WITH benefit AS (
+            SELECT program_benefit.*, program.unit, coalesce(valid_to, 'infinity'::date) AS last_on
+            FROM program_benefit JOIN program ON program.id = program_id
+        ), part AS (
+            SELECT period, household.kode, program_id, desil, benefit.amount_idr * least(max_count, {_UNITS}) AS idr
+            FROM household JOIN benefit ON household.eligible & (1 << program_id) <> 0
+             AND period BETWEEN valid_from AND last_on
+            UNION ALL
+            SELECT period, kode, program_id, desil,
+                   -(entitled_idr * least(unit_count, entitled_count) / greatest(entitled_count, 1::smallint))
+            FROM enrolment
+        ), counted AS (
+            SELECT period, kode, program_id, desil, sum(idr)::bigint AS gap_idr FROM part GROUP BY 1, 2, 3, 4
+        ), stored AS (
+            SELECT period, kode, program_id, desil, gap_idr FROM program_count WHERE level = 4
+        )
+        SELECT kode || ' ' || period FROM (
+            (SELECT counted.* FROM counted
+             JOIN (SELECT DISTINCT period, program_id FROM program_count) AS known USING (period, program_id)
+             WHERE gap_idr <> 0
+             EXCEPT SELECT * FROM stored)
+            UNION ALL (SELECT * FROM stored WHERE gap_idr <> 0 EXCEPT SELECT * FROM counted)) AS differing
+    """,
+    "household_received_equals_enrolments": """
+        SELECT household.kode || ' ' || household.period FROM household
+        LEFT JOIN (SELECT period, household_id, bit_or(1 << program_id) AS received FROM enrolment
+                   WHERE is_in_register GROUP BY period, household_id) AS counted
+        USING (period, household_id)
+        WHERE household.received <> coalesce(counted.received, 0)
     """,
     "reached_is_within_both": """
         SELECT kode || ' ' || period FROM program_count

@@ -1,12 +1,13 @@
 """From raw rows to accepted ones: matched to wilayah and programs, judged, typed, and given what the rules say."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import duckdb
 import ibis
 import numpy as np
 import pyarrow as pa
+import shapely
 
 from geo import register_checks
 from geo.assign import assign_points, count_points_elsewhere
@@ -16,25 +17,42 @@ from geo.register_report import RegisterReport
 from geo.tables import COMPONENTS
 
 KODE_FORM = {"kemendagri": r"\d{2}\.\d{2}\.\d{2}\.\d{4}", "bps": r"\d{10}"}
+_KNOWN = {"kemendagri": "known_kode", "bps": "known_bps"}
 _KEYS = {"household": "household_id", "enrolment": "household_id, program_id", "quota": "stated_kode, program_id"}
 
 
 def _matched(kind: str, system: str, extra: str = "", joins: str = "") -> str:
-    known = {"kemendagri": "known_kode", "bps": "known_bps"}[system]
     return (
         f"CREATE TABLE matched_{kind} AS SELECT raw.*, {extra}"
         f" coalesce(regexp_full_match(raw.kode, '{KODE_FORM[system]}'), false) AS kode_has_form"
-        f" FROM raw_{kind} AS raw LEFT JOIN desa ON raw.kode = desa.{known} {joins}"
+        f" FROM raw_{kind} AS raw LEFT JOIN desa ON raw.kode = desa.{_KNOWN[system]} {joins}"
     )
 
 
-def judge_households(duck, system: str, period: date, polygons: dict, report: RegisterReport) -> None:
-    """Judge the household rows; those without a code are put into the desa around their point first."""
+def judge_households(
+    duck: duckdb.DuckDBPyConnection,
+    system: str,
+    period: date,
+    read_polygons: Callable[[tuple[str, ...]], Mapping[str, shapely.Geometry]],
+    report: RegisterReport,
+) -> None:
+    """Judge the household rows; those without a code are put into the desa around their point first.
+
+    `read_polygons` gives the desa of some provinsi (of all when none is named); it is asked only for a point, and may
+    be asked twice.
+    """
     points = duck.execute(
         "SELECT line, try_cast(lon AS DOUBLE) AS lon, try_cast(lat AS DOUBLE) AS lat FROM raw_household"
         " WHERE kode IS NULL AND try_cast(lon AS DOUBLE) IS NOT NULL AND try_cast(lat AS DOUBLE) IS NOT NULL"
     ).fetchnumpy()
-    assigned = assign_points(np.asarray(points["lon"]), np.asarray(points["lat"]), polygons)
+    # A point beyond the provinsi of the file's codes gets no desa: one stray row would replace a provinsi.
+    provinsi = tuple(row[0] for row in duck.execute(
+        f"SELECT DISTINCT left(known_kode, 2) FROM desa SEMI JOIN raw_household AS raw ON raw.kode = {_KNOWN[system]}"
+        " ORDER BY 1"
+    ).fetchall())
+    assigned = assign_points(
+        np.asarray(points["lon"]), np.asarray(points["lat"]), read_polygons(provinsi) if len(points["line"]) else {}
+    )
     duck.register("assigned_points", pa.table({
         "line": pa.array(points["line"], pa.int64()), "assigned_kode": pa.array(assigned, pa.string())}))
     duck.execute(_matched(
@@ -49,7 +67,7 @@ def judge_households(duck, system: str, period: date, polygons: dict, report: Re
     if len(placed["stated_kode"]):
         report.point_elsewhere_count = count_points_elsewhere(
             np.asarray(placed["stated_kode"]).astype(str), np.asarray(placed["lon"]), np.asarray(placed["lat"]),
-            polygons,
+            read_polygons(provinsi),
         )
 
 
@@ -73,14 +91,22 @@ def accept_households(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
     household = ibis.duckdb.from_connection(duck).table("typed_household")
     eligible = household.mutate(eligible=eligible_set(household, rules))
     duck.execute(f"CREATE TABLE entitled_household AS {ibis.to_sql(eligible, dialect='duckdb')}")
+    duck.execute("CREATE TABLE held_provinsi AS SELECT DISTINCT left(kode, 2) AS provinsi_kode FROM typed_household")
 
 
 def judge_enrolments(duck: duckdb.DuckDBPyConnection, system: str) -> None:
-    """Judge the enrolment rows; a household of the register lends its enrolment its own desa."""
+    """Judge the enrolment rows; a household of the register lends its enrolment its own desa.
+
+    The enrolment of a household whose own row is set apart is set apart too: it is not outside the register.
+    """
     duck.execute(_matched(
         "enrolment", system,
-        "coalesce(household.kode, desa.known_kode) AS stated_kode, program.program_id,",
+        "coalesce(household.kode, desa.known_kode) AS stated_kode, program.program_id, program.program_unit,"
+        " household.person_count AS household_person_count,"
+        " household.household_id IS NULL AND refused.household_id IS NOT NULL AS is_household_quarantined,",
         "LEFT JOIN entitled_household AS household USING (household_id)"
+        " LEFT JOIN (SELECT DISTINCT household_id FROM judged_household WHERE verdict = 'quarantined') AS refused"
+        " ON refused.household_id = raw.household_id"
         " LEFT JOIN program ON raw.program = program.program_key",
     ))
     register_checks.judge(duck, "enrolment", register_checks.enrolment_reasons(), _KEYS["enrolment"])

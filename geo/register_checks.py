@@ -11,6 +11,9 @@ ADMINDUK = ("aktif", "meninggal", "ganda", "pindah", "tidak_ditemukan", "asn_tni
 STAGES = ("ditetapkan", "tersalur", "gagal")
 FUNDING = ("APBN", "APBD", "Dana Desa")
 _WHOLE = r"'\d{1,18}(\.0+)?'"
+# A NIK and a family card's number are sixteen digits; the register's own key must be neither.
+_LOOKS_LIKE_NIK = r"regexp_full_match(household_id, '\d{16}')"
+_OUTSIDE_THE_FILE = "left(stated_kode, 2) NOT IN (SELECT provinsi_kode FROM held_provinsi)"
 
 
 def _not_whole(column: str, least: int, most: int) -> str:
@@ -30,6 +33,7 @@ def household_reasons(period: date) -> list[tuple[str, str]]:
     next_month = f"DATE '{period.isoformat()}' + INTERVAL 1 MONTH"
     return [
         ("missing_household_id", "household_id IS NULL"),
+        ("id_looks_like_nik", _LOOKS_LIKE_NIK),
         ("malformed_kode", "kode IS NOT NULL AND stated_kode IS NULL AND NOT kode_has_form"),
         ("unknown_wilayah", "stated_kode IS NULL AND kode IS NOT NULL"),
         ("bad_point", "(lon IS NULL) <> (lat IS NULL) OR lon IS NOT NULL AND (try_cast(lon AS DOUBLE) IS NULL"
@@ -54,11 +58,17 @@ def enrolment_reasons() -> list[tuple[str, str]]:
     """Return the reasons for which an enrolment row is set apart."""
     return [
         ("missing_household_id", "household_id IS NULL"),
+        ("id_looks_like_nik", _LOOKS_LIKE_NIK),
+        ("household_quarantined", "is_household_quarantined"),
         ("malformed_kode", "stated_kode IS NULL AND kode IS NOT NULL AND NOT kode_has_form"),
         ("unknown_wilayah", "stated_kode IS NULL"),
+        ("outside_the_file", _OUTSIDE_THE_FILE),
         ("unknown_program", "program_id IS NULL"),
         ("unknown_stage", f"stage IS NULL OR stage NOT IN {_one_of(STAGES)}"),
         ("bad_unit_count", _not_whole("unit_count", 1, 99)),
+        ("bad_unit_count", "program_unit = 'household' AND CAST(unit_count AS DOUBLE) <> 1"),
+        ("more_persons_than_household",
+         "program_unit = 'person' AND CAST(unit_count AS DOUBLE) > household_person_count"),
         ("bad_amount", _not_whole("amount_idr", 0, 10**12)),
         ("unknown_funding", f"funding IS NULL OR funding NOT IN {_one_of(FUNDING)}"),
     ]
@@ -68,6 +78,7 @@ def quota_reasons() -> list[tuple[str, str]]:
     """Return the reasons for which a quota row is set apart."""
     return [
         ("unknown_wilayah", "stated_kode IS NULL"),
+        ("outside_the_file", _OUTSIDE_THE_FILE),
         ("unknown_program", "program_id IS NULL"),
         ("bad_places", _not_whole("places_count", 0, 10**12)),
     ]

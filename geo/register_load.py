@@ -1,5 +1,6 @@
 """Loading a register: read, check, accept, count, and write period by period in one transaction."""
 
+import functools
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -45,8 +46,8 @@ def load_register(
 ) -> RegisterReport:
     """Load the household, enrolment and (if there is one) quota file of one period; all of it or nothing.
 
-    The provinsi that occur in the household file are replaced in that period; others stay. The same files load once:
-    a second time the report says `already_loaded`. Raises GeoError.
+    The provinsi that occur in the household file are replaced in that period, quotas included; others stay. The same
+    files load once: a second time the report says `already_loaded`. Raises GeoError.
     """
     _check_arguments(period, scheme, system)
     report = RegisterReport(period, scheme)
@@ -68,14 +69,21 @@ def load_register(
                 return report
             rules = read_rules(connection, period)
             _bring_lists(duck, connection)
-            polygons = read_desa_polygons(connection)
+
+        @functools.cache
+        def read_polygons(provinsi: tuple[str, ...]) -> dict:
+            with engine.connect() as connection:
+                return read_desa_polygons(connection, provinsi)
+
         for file in register.values():
             open_raw(duck, file)
             report.ignored_columns += file.ignored_columns
         done("read")
         _check_code_system(duck, system, register["household"])
-        judge_households(duck, system, period, polygons, report)
+        judge_households(duck, system, period, read_polygons, report)
         accept_households(duck, rules)
+        with engine.connect() as connection:
+            register_write.find_replaced(connection, register, period, register_write.held_provinsi(duck))
         judge_enrolments(duck, system)
         accept_enrolments(duck, rules)
         if "quota" in register:
@@ -90,6 +98,7 @@ def load_register(
         )  # fmt: skip
         for name, expression in cubes._asdict().items():
             duck.execute(f"CREATE TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
+        report.quota_below_count = _count_quotas_below(duck) if "quota" in register else 0
         done("count")
         if dry_run:
             report.status = "dry_run"
@@ -129,13 +138,16 @@ def _bring_lists(duck: duckdb.DuckDBPyConnection, connection: Connection) -> Non
     ).all()
     if not desa:
         raise GeoError("no_wilayah_loaded")
-    programs = connection.execute(select(program.c.id, program.c.key)).all()
+    programs = connection.execute(select(program.c.id, program.c.key, program.c.unit)).all()
     desa_table = pa.table({"known_kode": [row[0] for row in desa],
                            "known_bps": pa.array([row[1] for row in desa], pa.string())})
     program_table = pa.table({"program_id": pa.array([row[0] for row in programs], pa.int16()),
-                              "program_key": [row[1] for row in programs]})
+                              "program_key": [row[1] for row in programs],
+                              "program_unit": [row[2] for row in programs]})
     duck.register("desa_list", desa_table)
-    duck.execute("CREATE TABLE desa AS SELECT * FROM desa_list")
+    # Two desa may share a BPS code, when one was split: such a code names neither.
+    duck.execute("CREATE TABLE desa AS SELECT known_kode,"
+                 " CASE WHEN count(*) OVER (PARTITION BY known_bps) = 1 THEN known_bps END AS known_bps FROM desa_list")
     duck.register("program_list", program_table)
     duck.execute("CREATE TABLE program AS SELECT * FROM program_list")
 
@@ -170,3 +182,13 @@ def _count(duck: duckdb.DuckDBPyConnection, register: dict[str, RegisterFile], r
         " WHERE NOT is_in_register"
     ).fetchone()
     report.outside_programs = sorted(programs or [])
+
+
+def _count_quotas_below(duck: duckdb.DuckDBPyConnection) -> int:
+    """Return how many quotas hold fewer places than there are recipients; the cubes raise such a quota to them."""
+    return duck.execute("""
+        SELECT count(*) FROM judged_quota AS quota
+        JOIN (SELECT kode, program_id, sum(received_count) AS received_count FROM program_count GROUP BY ALL) AS cube
+          ON cube.kode = quota.stated_kode AND cube.program_id = quota.program_id
+        WHERE verdict = 'kept' AND CAST(places_count AS DOUBLE) < received_count
+    """).fetchone()[0]

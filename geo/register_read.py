@@ -75,6 +75,17 @@ def open_raw(connection: duckdb.DuckDBPyConnection, file: RegisterFile) -> None:
         raise GeoError("file_unreadable", path=file.path.name, reason=str(error).splitlines()[0]) from error
 
 
+def provinsi_in(path: Path) -> set[str]:
+    """Return the first two digits of every code in a register file, before anything is loaded; raise as `identify`."""
+    with duckdb.connect() as connection:
+        identify(connection, path)
+        rows = connection.execute(
+            f"SELECT DISTINCT left(trim(CAST(kode AS VARCHAR)), 2) AS provinsi_kode FROM {_reader(path)}"
+            r" WHERE regexp_matches(trim(CAST(kode AS VARCHAR)), '^\d\d')"
+        ).fetchall()
+    return {row[0] for row in rows}
+
+
 def _kind_of(found: list[str]) -> str | None:
     for kind in ("household", "enrolment", "quota"):
         if all(name in found or name in _MAY_BE_ABSENT for name in COLUMNS[kind]):

@@ -17,6 +17,7 @@ class RegisterReport:
     outside_register_count: int = 0
     outside_programs: list[str] = field(default_factory=list)
     point_elsewhere_count: int = 0
+    quota_below_count: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
     def as_dict(self) -> dict:
@@ -29,5 +30,6 @@ class RegisterReport:
             "by_reason": self.by_reason, "period": self.period.isoformat()[:7], "scheme": self.scheme,
             "status": self.status, "files": self.files, "ignored_columns": self.ignored_columns,
             "outside_register_count": self.outside_register_count,
-            "point_elsewhere_count": self.point_elsewhere_count, "seconds": self.seconds,
+            "point_elsewhere_count": self.point_elsewhere_count, "quota_below_count": self.quota_below_count,
+            "seconds": self.seconds,
         }

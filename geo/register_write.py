@@ -1,51 +1,94 @@
 """Writing an accepted register: Parquet, partitions, cubes, quarantine and ledger, committed together."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import duckdb
-from sqlalchemy import Connection, Engine, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
 
 from boundaries.levels import kode_range
 from geo import tables
 from geo.cubes import Cubes, write_nation, write_totals
+from geo.errors import GeoError
 from geo.register_read import RegisterFile
 from geo.register_report import RegisterReport
 
 _LOAD_LOCK = 7_385_002
 _BLOCK = 1 << 20
+REDACTED = "****************"
 
 
-def accepted_path(data_dir: Path, kind: str, period: date, provinsi_kode: str, source_id: int) -> Path:
+def accepted_path(
+    data_dir: Path, kind: str, period: date, provinsi_kode: str, source_id: int, is_fictional: bool
+) -> Path:
     """Return where the accepted rows of one kind, period and provinsi are kept as Parquet."""
-    return data_dir / "accepted" / f"{period:%Y-%m}" / provinsi_kode / f"{kind}_{source_id}.parquet"
+    mark = "FIKTIF_" if is_fictional else ""
+    return data_dir / "accepted" / f"{period:%Y-%m}" / provinsi_kode / f"{mark}{kind}_{source_id}.parquet"
 
 
 def accepted_files(connection: Connection, data_dir: Path, kind: str, period: date) -> list[Path]:
     """Return the accepted Parquet files that the database stands on, one for each provinsi of a period."""
-    source_id = connection.scalars(
-        text(f"SELECT DISTINCT source_id FROM {kind} WHERE period = :period"), {"period": period}
-    ).all()
     folder = data_dir / "accepted" / f"{period:%Y-%m}"
-    return sorted(path for number in source_id for path in folder.glob(f"*/{kind}_{number}.parquet"))
+    return sorted(
+        path for row in _ready(connection, period) if row.report["kind"] == kind
+        for path in folder.glob(f"*/*{kind}_{row.id}.parquet")
+    )
+
+
+def _ready(connection: Connection, period: date) -> Sequence[Row]:
+    source = tables.source
+    return connection.execute(
+        select(source).where(
+            source.c.kind == "register", source.c.period == period, source.c.status == "ready"
+        ).order_by(source.c.id)
+    ).all()
 
 
 def stored_counts(connection: Connection, register: dict[str, RegisterFile], period: date) -> list[dict] | None:
-    """Return the ledger's counts when every one of these files is loaded for the period, else None."""
-    source = tables.source
+    """Return the ledger's counts when these files, and no others, are loaded together for the period, else None."""
+    ready = _ready(connection, period)
+    rows = {row.sha256: row for row in ready}
+    if not all(file.sha256 in rows for file in register.values()):
+        return None
+    provinsi = rows[register["household"].sha256].report["provinsi"]
+    together = {row.sha256 for row in ready if row.report["provinsi"] == provinsi}
+    if together != {file.sha256 for file in register.values()}:
+        return None
     entries = []
     for kind, file in register.items():
-        row = connection.execute(
-            select(source).where(
-                source.c.kind == "register", source.c.sha256 == file.sha256, source.c.period == period,
-                source.c.status == "ready",
-            )
-        ).one_or_none()
-        if row is None:
-            return None
+        row = rows[file.sha256]
         entries.append({"file": row.file_name, "kind": kind, "rows_in": row.read_count, "kept": row.kept_count,
                         "quarantined": row.quarantined_count, "duplicates": row.duplicate_count})
     return entries
+
+
+def held_provinsi(duck: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the provinsi of the accepted households: those that a load replaces."""
+    return [row[0] for row in duck.execute("SELECT provinsi_kode FROM held_provinsi ORDER BY 1").fetchall()]
+
+
+def find_replaced(
+    connection: Connection, register: dict[str, RegisterFile], period: date, provinsi: Sequence[str]
+) -> dict[int, Row]:
+    """Return the sources that a load of these provinsi replaces, by id.
+
+    A source is replaced whole or not at all, so that its counts stay true: raises GeoError `partly_replaces` when the
+    load lacks some of its provinsi, `file_in_other_load` when a file of the load already stands for other provinsi.
+    """
+    replaced = {}
+    shas = {file.sha256 for file in register.values()}
+    for row in _ready(connection, period):
+        held = set(row.report["provinsi"])
+        if held <= set(provinsi):
+            replaced[row.id] = row
+        elif held & set(provinsi):
+            missing = ", ".join(sorted(held - set(provinsi)))
+            raise GeoError("partly_replaces", path=row.file_name, period=f"{period:%Y-%m}", provinsi=missing)
+        elif row.sha256 in shas:
+            raise GeoError("file_in_other_load", path=row.file_name, period=f"{period:%Y-%m}",
+                           provinsi=", ".join(sorted(held)))
+    return replaced
 
 
 def write_register(
@@ -61,21 +104,25 @@ def write_register(
     A failure leaves the database as it was, and removes the Parquet that was written.
     """
     period = report.period
-    provinsi = [row[0] for row in duck.execute("SELECT DISTINCT left(kode, 2) FROM household ORDER BY 1").fetchall()]
+    provinsi = held_provinsi(duck)
     written: list[Path] = []
     try:
         with engine.begin() as connection:
             connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
-            source_id = _write_ledger(connection, register, report, provinsi)
+            replaced = find_replaced(connection, register, period, provinsi)
+            source_id = _write_ledger(connection, register, report, provinsi, replaced)
             for kode in provinsi:
                 for kind in ("household", "enrolment"):
-                    path = accepted_path(data_dir, kind, period, kode, source_id[kind])
+                    path = accepted_path(
+                        data_dir, kind, period, kode, source_id[kind], register[kind].is_fictional
+                    )
                     written.append(path)
                     _write_parquet(duck, kind, kode, path)
                     _write_partition(connection, duck, kind, period, kode, source_id[kind], scratch)
                 _write_cubes(connection, duck, period, kode, scratch)
+            _delete_quotas(connection, period, provinsi)
             if "quota" in register:
-                _write_quotas(connection, duck, period, provinsi, source_id["quota"])
+                _write_quotas(connection, duck, period, source_id["quota"])
             _write_quarantine(connection, duck, register, source_id, scratch)
             write_nation(connection, period)
             write_totals(connection, period)
@@ -83,21 +130,15 @@ def write_register(
         for path in written:
             path.unlink(missing_ok=True)
         raise
-    _remove_replaced(data_dir, period, provinsi, written)
+    _remove_replaced(data_dir, period, replaced)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for name in (*Cubes._fields, "program_total"):
             connection.execute(text(f"ANALYZE {name}"))
 
 
-def _write_ledger(connection, register, report, provinsi: list[str]) -> dict[str, int]:
+def _write_ledger(connection, register, report, provinsi: list[str], replaced: dict[int, Row]) -> dict[str, int]:
     source = tables.source
-    old = connection.execute(
-        select(source.c.id, source.c.report).where(
-            source.c.kind == "register", source.c.period == report.period, source.c.status == "ready"
-        )
-    ).all()
-    replaced = [row.id for row in old if set(row.report["provinsi"]) <= set(provinsi)]
-    connection.execute(update(source).where(source.c.id.in_(replaced)).values(status="replaced"))
+    connection.execute(update(source).where(source.c.id.in_(list(replaced))).values(status="replaced"))
     counts = {entry["kind"]: entry for entry in report.files}
     outside = {"household": [], "quota": [], "enrolment": report.outside_programs}
     source_id = {}
@@ -171,19 +212,22 @@ def _write_cubes(connection, duck, period: date, provinsi_kode: str, scratch: Pa
         copy_rows(connection, duck, query, name, columns, scratch)
 
 
-def _write_quotas(connection, duck, period: date, provinsi: list[str], source_id: int) -> None:
+def _delete_quotas(connection, period: date, provinsi: list[str]) -> None:
     quota = tables.quota
     for kode in provinsi:
         low, high = kode_range(kode)
         connection.execute(
             delete(quota).where(quota.c.period == period, quota.c.kode >= low, quota.c.kode < high)
         )
+
+
+def _write_quotas(connection, duck, period: date, source_id: int) -> None:
     rows = duck.execute(
         "SELECT stated_kode, program_id, CAST(CAST(places_count AS DOUBLE) AS BIGINT)"
         " FROM judged_quota WHERE verdict = 'kept'"
     ).fetchall()
     if rows:
-        connection.execute(insert(quota), [
+        connection.execute(insert(tables.quota), [
             {"period": period, "kode": kode, "program_id": program_id, "places_count": places,
              "source_id": source_id}
             for kode, program_id, places in rows
@@ -192,10 +236,12 @@ def _write_quotas(connection, duck, period: date, provinsi: list[str], source_id
 
 def _write_quarantine(connection, duck, register, source_id: dict[str, int], scratch: Path) -> None:
     columns = ["source_id", "file_name", "line", "reason", "raw"]
+    # A number of a person must not stay behind in the rows set apart, in whichever column it was written.
+    raw_text = f"regexp_replace(CAST(to_json(raw) AS VARCHAR), '\"\\d{{16}}\"', '\"{REDACTED}\"', 'g')"
     for kind, file in register.items():
         name = file.path.name.replace("'", "''")
         query = (
-            f"SELECT {source_id[kind]}, '{name}', line, reason, CAST(to_json(raw) AS VARCHAR)"
+            f"SELECT {source_id[kind]}, '{name}', line, reason, {raw_text}"
             f" FROM judged_{kind} JOIN raw_{kind} AS raw USING (line) WHERE reason IS NOT NULL ORDER BY line"
         )
         copy_rows(connection, duck, query, "quarantine", columns, scratch)
@@ -213,9 +259,9 @@ def copy_rows(connection: Connection, duck, query: str, table: str, columns: lis
     path.unlink()
 
 
-def _remove_replaced(data_dir: Path, period: date, provinsi: list[str], written: list[Path]) -> None:
-    for kode in provinsi:
-        folder = data_dir / "accepted" / f"{period:%Y-%m}" / kode
-        for path in folder.glob("*.parquet"):
-            if path not in written:
-                path.unlink()
+def _remove_replaced(data_dir: Path, period: date, replaced: dict[int, Row]) -> None:
+    """Remove the Parquet of the sources that were replaced; a load that waited may have written others by now."""
+    folder = data_dir / "accepted" / f"{period:%Y-%m}"
+    for source_id in replaced:
+        for path in folder.glob(f"*/*_{source_id}.parquet"):
+            path.unlink(missing_ok=True)

@@ -95,17 +95,6 @@ wilayah = Table(
     Index("ix_wilayah_level_kode", "level", "kode"),
 )
 
-wilayah_succession = Table(
-    "wilayah_succession",
-    metadata,
-    Column("old_kode", Kode, nullable=False),
-    Column("new_kode", Kode, nullable=False),
-    Column("changed_on", Date, nullable=False),
-    Column("share_rate", Float, nullable=False),
-    PrimaryKeyConstraint("old_kode", "new_kode", "changed_on"),
-    CheckConstraint("share_rate > 0 AND share_rate <= 1", name="share_rate"),
-)
-
 boundary = Table(
     "boundary",
     metadata,

@@ -16,7 +16,7 @@ from queries.columns import ANSWER, Status, whole_numbers
 from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
 from queries.scope import Scope
-from queries.stats.disclosure import LEAST_DENOMINATOR, SHOWN, Amount, Whole, protect
+from queries.stats.disclosure import LEAST_DENOMINATOR, SHOWN, Amount, Shadow, Whole, protect
 
 _STATUSES = pd.array([Status.no_data, Status.not_applicable, Status.ok, Status.suppressed], dtype="str")
 
@@ -63,6 +63,7 @@ def answer(
     rates: Sequence[Rate],
     wholes: Sequence[Whole] = (),
     amounts: Sequence[Amount] = (),
+    shadows: Sequence[Shadow] = (),
     hidden: Sequence[str] = (),
 ) -> Result:
     """Run the statement that `build` gives for a scope and return its Result; the first of `rates` is its value.
@@ -84,12 +85,17 @@ def answer(
         rate.status: applies[rate.status] & has_data & (np.nan_to_num(figures[rate.denominator]) > 0)
         for rate in rates
     }
-    mask = {}
+    mask, enough = {}, {rate.rate: np.ones(len(rows), dtype=bool) for rate in rates}
     if scope.disclosure == "published":
-        figures, mask = protect(figures, counts, wholes, amounts)
-    divided = {}
+        # The least denominator is asked of the records: rounded, 48 would pass for 50.
+        enough = {rate.rate: np.nan_to_num(figures[rate.denominator]) >= LEAST_DENOMINATOR for rate in rates}
+        figures, mask = protect(figures, counts, wholes, amounts, shadows)
+    divided: dict = {}
     for rate in rates:
-        divided |= _divide(figures, rate, has_data, is_meant[rate.status], scope)
+        values = _divide(figures, rate, has_data, is_meant[rate.status], enough[rate.rate])
+        if rate.status in divided and (values[rate.status] != divided[rate.status]).any():
+            raise ValueError(f"{name}: {rate.rate} needs a status of its own")
+        divided |= values
     whole = {key: whole_numbers(values) for key, values in figures.items()}
     first, empty = rates[0], pd.array(np.full(len(rows), np.nan), dtype="Float64")
     frame = {key: _as_array(values) for key, values in columns.items()} | whole | divided
@@ -122,11 +128,9 @@ def _prepare(build: Callable[[Scope], Select], scope: Scope) -> tuple[Select, st
     return statement, str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
 
 
-def _divide(figures: dict, rate: Rate, has_data: np.ndarray, is_meant: np.ndarray, scope: Scope) -> dict:
+def _divide(figures: dict, rate: Rate, has_data: np.ndarray, is_meant: np.ndarray, enough: np.ndarray) -> dict:
     numerator, denominator = figures[rate.numerator], figures[rate.denominator]
-    shown = is_meant & ~(np.isnan(numerator) | np.isnan(denominator))
-    if scope.disclosure == "published":
-        shown &= np.nan_to_num(denominator) >= LEAST_DENOMINATOR
+    shown = is_meant & enough & ~(np.isnan(numerator) | np.isnan(denominator))
     with np.errstate(divide="ignore", invalid="ignore"):
         # A numerator and a denominator that are rounded apart may pass 1 by a hair.
         value = np.minimum(numerator / denominator, 1.0)

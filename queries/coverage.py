@@ -5,20 +5,25 @@ from sqlalchemy import Connection, Select, func, select
 
 from geo import tables
 from queries.answer import Rate, answer, in_scope, rows_of
+from queries.columns import Status
 from queries.result import Result
 from queries.scope import Scope
-from queries.stats.disclosure import Amount, Whole
+from queries.stats.disclosure import SHOWN, Amount, Shadow, Whole
 
 COUNTS = (
     "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count",
-    *tables.SPLIT_COUNTS,
+    "unpaid_count", *tables.SPLIT_COUNTS,
 )
 WHOLES = (
     Whole("eligible_count", ("reached_count", "gap_count")),
     Whole("received_count", ("reached_count", "leak_count")),
+    Whole("received_count", ("paid_count", "unpaid_count")),
     Whole("gap_count", ("too_few_places_count", "misallocated_count")),
     Whole("gap_count", ("no_quota_count", "unused_quota_count", "misallocated_count")),
+    Whole("too_few_places_count", ("no_quota_count", "unused_quota_count")),
 )
+# Misallocated places are the smaller of gap and leak, so they are as good as one of the two.
+SHADOWS = (Shadow("misallocated_count", ("gap_count", "leak_count")),)
 
 
 def totals_of(scope: Scope):
@@ -31,9 +36,10 @@ def totals_of(scope: Scope):
 def build_coverage(scope: Scope) -> Select:
     """Return the statement of `coverage`: units of the program, rupiah a year, one row per wilayah."""
     place, total = rows_of(scope).subquery("place"), totals_of(scope)
-    columns = (total.c[name] for name in (*COUNTS, "gap_idr"))
+    unpaid = (total.c.received_count - total.c.paid_count).label("unpaid_count")
+    columns = (total.c[name] for name in (*COUNTS, "gap_idr") if name != "unpaid_count")
     return (
-        select(place, total.c.kode.is_not(None).label("has_data"), *columns)
+        select(place, total.c.kode.is_not(None).label("has_data"), *columns, unpaid)
         .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)
     )
@@ -53,6 +59,8 @@ def coverage(connection: Connection, scope: Scope) -> Result:
         ),
         wholes=WHOLES,
         amounts=(Amount("gap_idr", "gap_count"),),
+        shadows=SHADOWS,
+        hidden=("unpaid_count",),
     )
 
 
@@ -75,7 +83,14 @@ def build_concentration(scope: Scope) -> Select:
     ).select_from(ranked)
 
 
-def concentration(connection: Connection, scope: Scope) -> pd.Series:
-    """Return `holding_count` and `place_count`: the fewest wilayah of the scope's level that hold half of the gap."""
+def concentration(connection: Connection, scope: Scope) -> pd.Series | None:
+    """Return `holding_count` and `place_count`: the fewest wilayah of the scope's level that hold half of the gap.
+
+    None where the gap itself may not be shown, or is too small to speak of halves.
+    """
+    if scope.disclosure == "published":
+        own = coverage(connection, scope.itself())
+        if (own.mask["gap_count"] != SHOWN).any() or (own.frame["status"] != Status.ok).any():
+            return None
     row = connection.execute(build_concentration(scope)).one()
     return pd.Series(row._asdict(), dtype="int64")

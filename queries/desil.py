@@ -1,13 +1,15 @@
 """Desil by wilayah: how many families of which desil, their share, and how densely they live."""
 
+import pandas as pd
 from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range
 from geo import tables
 from queries.answer import Rate, answer, in_scope, rows_of
+from queries.columns import Status
 from queries.result import Result
 from queries.scope import Scope
-from queries.stats.disclosure import Whole
+from queries.stats.disclosure import HIDDEN, MOST_MASKED_PARTS, SMALL, Shadow, Whole
 
 COUNTS = ("household_count", "person_count", "total_household_count", "total_person_count", "other_household_count")
 NO_DESIL = 0
@@ -60,6 +62,10 @@ def desil_density(connection: Connection, scope: Scope) -> Result:
         connection, scope, "desil-density", build_desil_density, counts=COUNTS,
         rates=(Rate("share_rate", "household_count", "total_household_count"),),
         wholes=(Whole("total_household_count", ("household_count", "other_household_count")),),
+        shadows=(
+            Shadow("person_count", ("household_count",)),
+            Shadow("total_person_count", ("total_household_count",)),
+        ),
         hidden=("other_household_count",),
     )
     frame = result.frame
@@ -88,8 +94,17 @@ def desil_distribution(connection: Connection, scope: Scope) -> Result:
         connection, scope, "desil-distribution", build_desil_distribution,
         counts=("household_count", "person_count", "total_household_count"),
         rates=(Rate("share_rate", "household_count", "total_household_count"),),
+        shadows=(Shadow("person_count", ("household_count",)),),
     )
-    result.frame["desil"] = result.frame["desil"].astype("Int64")
+    frame, mask = result.frame, result.mask
+    frame["desil"] = frame["desil"].astype("Int64")
+    is_small = mask["household_count"] == SMALL
+    if is_small.any() and len(frame) <= MOST_MASKED_PARTS:
+        # The classes of a wilayah are parts of its total: with so few of them one could be computed from the others.
+        columns = ["household_count", "person_count"]
+        frame.loc[:, [*columns, "numerator", "value", "share_rate"]] = pd.NA
+        frame["status"] = Status.suppressed.value
+        mask.loc[~is_small, columns] = HIDDEN
     return result
 
 

@@ -1,7 +1,8 @@
 """Targeting errors by the register: the poor that the rule means and does not reach, and the others that it reaches."""
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, case, func, or_, select
 
+from boundaries.levels import NATION_KODE, Level
 from geo import tables
 from queries.answer import Rate, answer, rows_of
 from queries.coverage import totals_of
@@ -12,18 +13,21 @@ from queries.stats.disclosure import Amount, Whole
 COUNTS = ("eligible_count", "received_count", "reached_count", "gap_count", "leak_count")
 
 
-def sees_all_recipients(scope: Scope):
-    """Return the test whether a period's register can show inclusion at all.
+def sees_all_recipients(scope: Scope, place):
+    """Return the test whether the register of a wilayah's provinsi can show inclusion at all.
 
     DTKS holds the poorest and few others: without recipients from outside it, inclusion would be small by construction.
     """
     source = tables.source
-    of_period = (
+    is_of_place = (
         (source.c.kind == "register") & (source.c.period == scope.period) & (source.c.status == "ready")
     )  # fmt: skip
-    is_dtks = select(source.c.id).where(of_period, source.c.scheme == "dtks").exists()
+    if scope.level is not Level.nasional:
+        provinsi = func.left(place.c.kode, 2) if scope.wilayah == NATION_KODE else scope.wilayah[:2]
+        is_of_place &= func.jsonb_exists(source.c.report["provinsi"], provinsi)
+    is_dtks = select(source.c.id).where(is_of_place, source.c.scheme == "dtks").exists()
     has_strangers = select(source.c.id).where(
-        of_period, func.jsonb_exists(source.c.report["outside_programs"], scope.program)
+        is_of_place, func.jsonb_exists(source.c.report["outside_programs"], scope.program)
     ).exists()  # fmt: skip
     return or_(~is_dtks, has_strangers)
 
@@ -31,14 +35,16 @@ def sees_all_recipients(scope: Scope):
 def build_targeting_errors(scope: Scope) -> Select:
     """Return the statement of `targeting_errors`: units of the program, rupiah a year, one row per wilayah."""
     place, total = rows_of(scope).subquery("place"), totals_of(scope)
+    sees_all = sees_all_recipients(scope, place)
     return (
         select(
             place,
             total.c.kode.is_not(None).label("has_data"),
-            total.c.eligible_count, total.c.received_count, total.c.reached_count,
-            total.c.gap_count, total.c.leak_count,
-            total.c.gap_idr, total.c.leak_idr,
-            sees_all_recipients(scope).label("sees_all"),
+            total.c.eligible_count, total.c.received_count, total.c.reached_count, total.c.gap_count,
+            case((sees_all, total.c.leak_count)).label("leak_count"),
+            total.c.gap_idr,
+            case((sees_all, total.c.leak_idr)).label("leak_idr"),
+            sees_all.label("sees_all"),
         )
         .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
         .order_by(place.c.kode)

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import Connection, case, func, or_, select
 
-from boundaries.levels import NATION_KODE, Level, ancestor_of, is_kode, kode_range, level_of
+from boundaries.levels import NATION_KODE, Level, ancestor_of, is_kode, level_of
 from geo import tables
 from geo.schema import data_version
 from queries.errors import QueryError
@@ -37,10 +37,8 @@ class DataState:
 
     version: str
     periods: tuple[date, ...]
-    schemes: dict[date, str]
     is_fictional: bool
     sources: tuple[SourceNote, ...]
-    levels: tuple[Level, ...]
     root: str
 
 
@@ -83,31 +81,11 @@ def wilayah_path(connection: Connection, kode: str) -> list[Wilayah]:
     return [found[code] for code in codes if code in found]
 
 
-def list_children(connection: Connection, kode: str) -> list[Wilayah]:
-    """Return the wilayah one level below `kode`, by code."""
-    wilayah = tables.wilayah
-    rows = connection.execute(
-        select(wilayah.c.kode, wilayah.c.name, wilayah.c.level)
-        .where(wilayah.c.parent_kode == kode).order_by(wilayah.c.kode)
-    ).all()
-    return [Wilayah(row.kode, row.name, Level(row.level)) for row in rows]
-
-
 def list_programs(connection: Connection) -> list[Program]:
     """Return the programs by id."""
     program = tables.program
     rows = connection.execute(select(program.c.key, program.c.name, program.c.unit).order_by(program.c.id)).all()
     return [Program(*row) for row in rows]
-
-
-def list_levels_below(connection: Connection, kode: str) -> list[Level]:
-    """Return the levels below `kode` that have wilayah in the database."""
-    wilayah = tables.wilayah
-    low, high = kode_range(kode)
-    found = select(wilayah.c.level).where(wilayah.c.level > int(level_of(kode)))
-    if kode != NATION_KODE:
-        found = found.where(wilayah.c.kode >= low, wilayah.c.kode < high)
-    return [Level(level) for level in sorted(connection.scalars(found.distinct()))]
 
 
 def data_state(connection: Connection) -> DataState:
@@ -118,14 +96,10 @@ def data_state(connection: Connection) -> DataState:
     ).all()
     registers = [row for row in rows if row.kind == "register"]
     provinsi = sorted({kode for row in registers for kode in row.report["provinsi"]})
-    wilayah = tables.wilayah
-    levels = connection.scalars(select(wilayah.c.level).distinct().order_by(wilayah.c.level)).all()
     return DataState(
         version=data_version(connection),
         periods=tuple(sorted({row.period for row in registers}, reverse=True)),
-        schemes={row.period: row.scheme for row in registers},
         is_fictional=any(row.is_fictional for row in registers),
         sources=tuple(SourceNote.of(row) for row in rows),
-        levels=tuple(Level(level) for level in levels),
         root=provinsi[0] if len(provinsi) == 1 else NATION_KODE,
     )

@@ -19,6 +19,13 @@ SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 _number = itertools.count()
 
 
+def pytest_collection_modifyitems(items):
+    """Mark every test that stands on the cluster, so that `-m "not postgis"` runs on a bare machine."""
+    for item in items:
+        if "template" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.postgis)
+
+
 @pytest.fixture(scope="session")
 def settings():
     """Settings of a cluster that lives as long as the test run; its folder is short, since a socket's path is."""

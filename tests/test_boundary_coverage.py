@@ -6,7 +6,7 @@ import pytest
 import shapely
 from geopandas import GeoDataFrame
 from geopandas import read_file as read_geojson
-from shapely import MultiPolygon, Polygon, box
+from shapely import MultiPolygon, Point, Polygon, box
 
 from boundaries.area import area_km2
 from boundaries.coverage import assemble
@@ -22,19 +22,31 @@ from boundaries.simplify import draw_shapes, simplify_coverage
 PLAIN = next(form for form in FORMS if form.key == "plain_indonesian")
 
 
-def assembled(kode, geometry, system="kemendagri", level=None, known=None):
+def layer(kode, geometry, name="desa", kode_bps=None):
     frame = GeoDataFrame(
         {
             "kode": pd.Series(kode, dtype="string"),
             "name": pd.Series([f"Desa {at}" for at in kode], dtype="string"),
-            "kode_bps": pd.Series(pd.NA, index=range(len(kode)), dtype="string"),
+            "kode_bps": pd.Series(kode_bps or [pd.NA] * len(kode), dtype="string"),
         },
         geometry=geometry,
         crs=4326,
     )
+    return Layer(name, PLAIN, frame)
+
+
+def assembled_layers(*layers, system="kemendagri", level=None, known=None, skipped=()):
     report = BoundaryReport("f.gpkg", "0", "somebody", system, 2025)
-    file = BoundaryFile("f.gpkg", "0", (Layer("desa", PLAIN, frame),), (), False)
+    file = BoundaryFile("f.gpkg", "0", layers, skipped, False)
     return assemble(file, report, level=level, known=known, pairs={}), report
+
+
+def assembled(kode, geometry, **options):
+    return assembled_layers(layer(kode, geometry), **options)
+
+
+def is_nothing_lost(report):
+    return report.read_count == report.kept_count + report.rejected_count + report.duplicate_count
 
 
 def square(column, row=0, size=0.1):
@@ -71,9 +83,39 @@ def test_a_desa_drawn_inside_another_is_not_made_to_vanish_in_silence():
 def test_a_bow_tie_is_mended_and_named():
     bow_tie = Polygon([(105, -5), (105.1, -4.9), (105.1, -5), (105, -4.9)])
     result = repaired(bow_tie)
-    assert [issue.what for issue in result.issues] == ["invalid_ring"]
+    assert [issue.what for issue in result.issues] == ["invalid_ring", "ring_without_area"]
     assert result.geometry[0].is_valid
     assert result.geometry[0].area == pytest.approx(0.005, rel=1e-9)
+
+
+def test_a_mended_ring_counts_as_a_change_of_area():
+    # A shell and a small hole that lies outside of it: stated as their difference, mended to their sum.
+    shell, hole = square(0), square(20, size=0.02)
+    result = repaired(Polygon(shell.exterior.coords, [hole.exterior.coords]))
+    assert result.invalid_ring_count == 1
+    assert result.change_max_rate == pytest.approx(0.0104 / 0.0096 - 1, rel=1e-3)
+    assert result.change_total_rate == pytest.approx(result.change_max_rate)
+
+
+def test_a_ring_that_changes_too_much_is_refused_with_its_own_area():
+    # Two lobes, one four times the other: the file states their difference, 3/5 of what they enclose.
+    lobes = Polygon([(105, -5), (105.3, -4.5), (105.3, -4.9), (105, -4.8)])
+    far = Polygon([(107, -5), (107.01, -4.99), (107.01, -5), (107, -4.99)])
+    assert not lobes.is_valid and lobes.area > 0
+    with pytest.raises(BoundaryError) as refused:
+        repaired(far, lobes)
+    details = refused.value.details
+    assert (refused.value.code, details["kode"]) == ("repair_too_large", "18.01.01.2001")
+    assert float(details["before_km2"]) == pytest.approx(area_km2(np.array([lobes]))[0], rel=1e-3)
+    assert float(details["after_km2"]) > float(details["before_km2"])
+
+
+def test_a_ring_that_encloses_nothing_is_refused_with_its_own_area():
+    line = Polygon([(105, -5), (105.1, -5), (105.2, -5), (105, -5)])
+    with pytest.raises(BoundaryError) as refused:
+        repaired(square(3), line)
+    details = refused.value.details
+    assert (details["kode"], details["before_km2"], details["after_km2"]) == ("18.01.01.2001", "0", "0")
 
 
 def test_a_clean_layer_is_left_exactly_as_it_was():
@@ -123,6 +165,56 @@ def test_a_copied_row_is_counted_and_a_second_polygon_of_the_same_code_refused()
     assert refused.value.code == "duplicate_kode"
 
 
+def test_two_layers_of_the_finest_level_are_both_kept():
+    whole, report = assembled_layers(
+        layer(["18.01.01.2001", "18.01.01.2002"], [square(0), square(1)]),
+        layer(["18.02.01.2001", "18.01.01.2002"], [square(2), square(1)], name="desa_2"),
+    )
+    assert report.level_counts == {"provinsi": 1, "kabupaten": 2, "kecamatan": 2, "desa": 3}
+    assert (report.read_count, report.kept_count, report.duplicate_count) == (4, 3, 1)
+    assert sorted(whole.boundary["kode"][whole.boundary["level"] == 4]) == [
+        "18.01.01.2001",
+        "18.01.01.2002",
+        "18.02.01.2001",
+    ]
+
+
+def test_other_areas_of_an_upper_layer_are_kept_unless_they_are_drawn_already():
+    whole, report = assembled_layers(
+        layer(["18.01.01.2001", None], [square(0), square(1)], kode_bps=["1801010001", "1801010999"]),
+        layer(
+            ["18.01", None, None, None],
+            [box(105, -5, 105.2, -4.9), square(2), square(1), square(0, size=0.09)],
+            name="kabupaten",
+            kode_bps=["1801", "1899", "1801010999", "1888"],
+        ),
+    )
+    assert sorted(zip(whole.other["given_code"], whole.other["kind"], strict=True)) == [
+        ("1801010999", "hutan"),
+        ("1899", "hutan"),
+    ]
+    assert whole.other.set_index("given_code")["parent_kode"].to_dict() == {"1801010999": "18.01.01", "1899": "18"}
+    assert [issue.kode for issue in report.issues if issue.what == "other_covered"] == ["1801010999", "1888"]
+    assert (report.read_count, report.duplicate_count) == (6, 2) and is_nothing_lost(report)
+
+
+def test_a_kabupaten_that_two_upper_layers_draw_is_counted_once():
+    _, report = assembled_layers(
+        layer(["18.01.01.2001"], [square(0)]),
+        layer(["18.01"], [square(0)], name="kabupaten"),
+        layer(["18.01"], [square(0)], name="kabupaten_2"),
+    )
+    assert (report.read_count, report.kept_count, report.duplicate_count) == (3, 2, 1)
+
+
+def test_a_layer_that_was_not_loaded_is_named():
+    _, report = assembled_layers(layer(["18.01.01.2001"], [square(0)]), skipped=("jalan", "sungai"))
+    assert [(issue.what, issue.name) for issue in report.issues] == [
+        ("layer_skipped", "jalan"),
+        ("layer_skipped", "sungai"),
+    ]
+
+
 def test_a_desa_without_polygon_is_set_aside_and_counted():
     _, report = assembled(["18.01.01.2001", "18.01.01.2002"], [square(0), None])
     assert (report.read_count, report.kept_count, report.rejected_count) == (2, 1, 1)
@@ -165,6 +257,30 @@ def test_an_invalid_coverage_is_never_simplified():
     with pytest.raises(BoundaryError) as refused:
         simplify_coverage(np.array([square(0), box(105.05, -5, 105.2, -4.9)], dtype=object), 0.001)
     assert refused.value.code == "coverage_not_repairable"
+
+
+def islet_in_a_desa(radius):
+    """A round desa inside a large one, both with their codes and nothing else."""
+    islet = Point(105.05, -4.95).buffer(radius)
+    kode = pd.Series(["18.01.01.2001", "18.01.01.2002"], dtype="string")
+    own = np.array([square(0).difference(islet), islet], dtype=object)
+    return kode, own, pd.Series(dtype="string"), np.array([], dtype=object), Level.desa
+
+
+def test_a_small_desa_among_large_ones_keeps_most_of_its_area():
+    kode, own, *rest = islet_in_a_desa(0.0002)
+    assert shapely.area(shapely.coverage_simplify(own, 0.0003))[1] < 0.5 * own[1].area
+    shapes = draw_shapes(kode, own, *rest)
+    drawn = shapes.by_level[Level.desa]["18.01.01.2002"]
+    assert shapes.tolerance[Level.desa] < 0.0003
+    assert drawn.area > 0.5 * own[1].area
+    assert shapes.change_max_rate == pytest.approx(1 - drawn.area / own[1].area)
+
+
+def test_a_splinter_that_no_tolerance_keeps_is_refused_by_name():
+    with pytest.raises(BoundaryError) as refused:
+        draw_shapes(*islet_in_a_desa(0.000002))
+    assert (refused.value.code, refused.value.details["kode"]) == ("shape_collapses", "18.01.01.2002")
 
 
 def test_every_level_has_a_display_shape_that_is_a_coverage():

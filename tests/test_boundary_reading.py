@@ -160,3 +160,16 @@ def test_a_file_with_only_the_other_system_says_so(shared_data):
     path = shared_data / "warts" / "hdx_24_invalid_villages.geojson"
     error = refusal(path, publisher="hdx")
     assert (error.code, error.details["known"]) == ("system_not_in_layer", "bps")
+
+
+def test_layers_of_one_name_in_two_files_of_a_zip_are_refused(tmp_path):
+    path = tmp_path / "both.zip"
+    for folder, kode in (("lampung", ("18.71", "18.72")), ("jambi", ("15.71", "15.72"))):
+        (tmp_path / folder).mkdir()
+        write(frame(kode=kode), tmp_path / folder / "kota.geojson", layer="kota")
+    with zipfile.ZipFile(path, "w") as archive:
+        for folder in ("lampung", "jambi"):
+            archive.write(tmp_path / folder / "kota.geojson", f"{folder}/kota.geojson")
+    for options in ({}, {"layer": "kota"}):
+        refused = refusal(path, **options)
+        assert (refused.code, refused.details["layer"], refused.details["count"]) == ("layer_twice", "kota", 2)

@@ -17,8 +17,14 @@ from streamlit.testing.v1 import AppTest
 from boundaries.levels import Level
 from dashboard import cache, server
 from dashboard.addresses import Asked
+from dashboard.charts import cause_chart, cause_rows, desil_rows
+from dashboard.layers import draw
 from dashboard.scales import STATUS_COLOURS, rgb_of
+from dashboard.words import Words
+from geo.engine import read_only
 from queries.columns import Status
+from queries.coverage import coverage
+from queries.desil import desil_distribution
 from queries.scope import Scope
 
 pytestmark = pytest.mark.postgis
@@ -108,12 +114,37 @@ def test_a_keeper_can_rule_out_exact_figures(province, tmp_path):
     assert answer(asked_for("fill")).status_code == 403
 
 
+def make_real(engine):
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE source SET is_fictional = false"))
+
+
 def test_a_register_that_is_not_fictional_is_never_shown_exact(province, tmp_path):
-    with province.begin() as connection:
-        connection.execute(text("UPDATE source SET is_fictional = false WHERE kind = 'register'"))
-    serve(province, tmp_path, disclosure="exact")
-    assert "**<10 dari" in said(open_page(w="99.01.01.2001", l="desa"))
+    make_real(province)
+    serve(province, tmp_path)
+    assert "**<10 dari" in said(open_page(w="99.01.01.2001", l="desa", d="exact"))
     assert answer(asked_for("fill")).status_code == 403
+
+
+def test_a_keeper_who_sets_exact_figures_for_real_data_is_refused(province, tmp_path):
+    make_real(province)
+    serve(province, tmp_path, disclosure="exact")
+    page = open_page(w="99.01.01.2001", l="desa")
+    assert len(page.error) == 1 and "fiktif" in page.error[0].value
+    assert not page.metric
+    assert answer(asked_for("fill")).status_code == 403
+
+
+def badges(page):
+    return [element for element in page.get("html") if "DATA FIKTIF" in element.proto.body]
+
+
+def test_the_badge_stands_where_the_answer_rests_on_fiction_and_nowhere_else(province, tmp_path):
+    assert badges(open_page())
+    make_real(province)
+    serve(province, tmp_path)
+    page = open_page()
+    assert page.metric and not badges(page)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +161,23 @@ def test_a_register_that_is_not_fictional_is_never_shown_exact(province, tmp_pat
 def test_a_link_that_cannot_be_followed_gets_one_sentence(province, parameters, words):
     page = open_page(**parameters)
     assert not page.exception
-    assert len(page.error) == 1 and words in page.error[0].value
+    assert len(page.error) == 1 and words in page.error[0].value.replace("\\", "")
     assert not page.metric
+
+
+HOSTILE = ["²", "٣", "9" * 5000, "1-2-", "-", "\0", "' OR 1=1 --", "[a](https://example.org)", "<b>x</b>", "{0.__class__}"]
+
+
+@pytest.mark.parametrize("key", ["w", "l", "p", "t", "m", "s", "lang", "d"])
+def test_a_hostile_link_gets_a_page_or_one_sentence_and_never_a_trace(province, key):
+    page = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
+    for value in HOSTILE:
+        page.query_params.clear()
+        page.query_params[key] = value
+        page.run()
+        assert not page.exception, value
+        assert bool(page.metric) != bool(page.error), value
+        assert not any("](https" in error.value for error in page.error)
 
 
 def test_a_database_that_is_down_gets_one_sentence(tmp_path):
@@ -140,6 +186,104 @@ def test_a_database_that_is_down_gets_one_sentence(tmp_path):
     page = open_page()
     assert not page.exception
     assert len(page.error) == 1 and "Traceback" not in page.error[0].value
+
+
+def test_data_that_change_while_a_page_is_read_are_not_kept_under_the_old_version(province):
+    old = cache.data_state().version
+    with province.begin() as connection:
+        connection.execute(text("UPDATE source SET sha256 = 'other' WHERE kind = 'register'"))
+    for read in (
+        lambda: cache.answer("coverage-gaps", DESA, old),
+        lambda: cache.concentration(DESA, old),
+        lambda: cache.scale("coverage-gaps", "gap_count", DESA, old),
+        lambda: draw(Asked("outline", "", "", DESA, "", old)),
+    ):
+        with pytest.raises(cache.StaleData):
+            read()
+    assert cache.data_state().version != old
+
+
+def test_a_page_that_meets_new_data_is_drawn_once_more(province):
+    cache.data_state()
+    with province.begin() as connection:
+        connection.execute(text("UPDATE source SET sha256 = 'other' WHERE kind = 'register'"))
+    page = open_page()
+    assert not page.exception and not page.error
+    assert "**15 dari 32** keluarga layak" in said(page)
+
+
+def test_a_route_that_meets_new_data_refuses_the_old_address(province):
+    asked = asked_for("fill")
+    with province.begin() as connection:
+        connection.execute(text("UPDATE source SET sha256 = 'other' WHERE kind = 'register'"))
+    assert answer(asked).status_code == 403
+
+
+def test_a_register_of_the_poorest_says_nothing_of_inclusion(province, tmp_path):
+    with province.begin() as connection:
+        connection.execute(text("UPDATE source SET scheme = 'dtks' WHERE kind = 'register'"))
+    serve(province, tmp_path)
+    page = AppTest.from_function(draw_targeting, default_timeout=60).run()
+    assert not page.exception
+    assert "**15 dari 32** keluarga layak" in said(page)
+    assert "penerima (" not in said(page)
+    assert [metric.value for metric in page.metric][1::2] == ["tidak berlaku", "tidak berlaku"]
+
+
+def draw_targeting():
+    import streamlit
+
+    from dashboard import navigation
+    from dashboard.pages import targeting_errors
+    from dashboard.words import Words
+
+    streamlit.session_state["pages"] = navigation.pages(Words("id"))
+    targeting_errors.render()
+
+
+def test_a_program_without_recipients_on_record_is_not_called_a_missing_register(province):
+    page = open_page(t="sembako")
+    assert "belum ada register" not in said(page).lower()
+    assert "Belum ada data penerima" in said(page)
+
+
+def test_a_wilayah_without_boundaries_says_so_and_keeps_its_list(province, tmp_path):
+    with province.begin() as connection:
+        connection.execute(text("DELETE FROM boundary_shape WHERE level = 4"))
+    serve(province, tmp_path)
+    page = open_page(w="99.01", l="desa")
+    assert not page.exception
+    assert any("load boundaries" in note.value for note in page.info)
+    assert not [element for element in page.main if element.type == "deck_gl_json_chart"]
+
+
+def test_a_share_needs_fifty_below_it_and_neither_part_masked(province, tmp_path):
+    assert any(metric.delta and "di antaranya layak" in metric.delta for metric in open_page(l="desa", w="99.01").metric)
+    page = open_page(d="published")
+    assert page.metric
+    assert not any(metric.delta and "%" in metric.delta for metric in page.metric)
+
+
+def test_bars_by_desil_take_their_shares_from_the_answer(province):
+    with read_only(province) as connection:
+        exact = desil_rows(desil_distribution(connection, DESA.itself()), (1,), Words("id"))
+        published = desil_rows(desil_distribution(connection, DESA.itself().at(disclosure="published")), (1,), Words("id"))
+    assert sum(row["share"] for row in exact) == pytest.approx(1)
+    assert [row["is_chosen"] for row in exact] == [row["desil"] == "1" for row in exact]
+    small = [row for row in published if row["text"] == "<10"]
+    assert small and all(row["share"] is None for row in small)
+
+
+def test_two_wilayah_of_one_name_are_two_bars(province, tmp_path):
+    with province.begin() as connection:
+        connection.execute(text("UPDATE wilayah SET name = 'Satu' WHERE kode = '99.01.01.2002'"))
+    with read_only(province) as connection:
+        result = coverage(connection, DESA)
+    causes, rows = cause_rows(result, Words("id"))
+    chart = cause_chart(causes, rows, "desa", Words("id")).to_dict()
+    assert chart["encoding"]["y"]["field"] == "kode"
+    assert len({row["kode"] for row in rows if row["name"] == "Satu"}) == 2
+    assert '"99.01.01.2002": "Satu"' in chart["encoding"]["y"]["axis"]["labelExpr"]
 
 
 def test_an_empty_database_says_what_to_load(database, tmp_path):

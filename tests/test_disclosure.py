@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from queries.coverage import COUNTS, SHADOWS, WHOLES
 from queries.stats import disclosure
-from queries.stats.disclosure import Amount, Whole
+from queries.stats.disclosure import Amount, Shadow, Whole
 
 
 def protect(frame, *arguments, **options):
@@ -88,3 +89,35 @@ def test_nobody_can_subtract_their_way_to_a_small_cell(pairs):
         if any(is_small):
             assert not shown.any(), "with the total and one part the other is known"
         assert mask.iloc[row].isin(["", "small", "hidden"]).all()
+
+
+counts = st.integers(0, 120)
+
+
+@given(counts, counts, counts, counts, counts)
+def test_no_sum_of_the_coverage_query_has_a_single_masked_member(reached, gap, leak, unused_places, unpaid):
+    """E = reached + gap, T = reached + leak; a single masked member of a sum could be computed from the others."""
+    eligible, received = reached + gap, reached + leak
+    quota = received + unused_places
+    no_quota = max(0, eligible - quota)
+    too_few = max(0, eligible - received)
+    unpaid = min(unpaid, received)
+    row = {
+        "eligible_count": eligible, "received_count": received, "reached_count": reached, "gap_count": gap,
+        "leak_count": leak, "paid_count": received - unpaid, "unpaid_count": unpaid, "quota_count": quota,
+        "no_quota_count": no_quota, "unused_quota_count": too_few - no_quota, "too_few_places_count": too_few,
+        "misallocated_count": min(gap, leak),
+    }  # fmt: skip
+    _, mask = protect(cells(**{name: [value] for name, value in row.items()}), COUNTS, WHOLES, shadows=SHADOWS)
+    for whole in WHOLES:
+        assert (mask.loc[0, [whole.total, *whole.parts]] != "").sum() != 1, whole
+    if (mask.loc[0, ["gap_count", "leak_count"]] != "").any():
+        assert mask.loc[0, "misallocated_count"] != ""
+
+
+def test_persons_are_masked_with_their_households():
+    frame, mask = protect(
+        cells(household=[4, 40], person=[20, 160]), ["household", "person"], shadows=[Shadow("person", ("household",))]
+    )
+    assert mask["person"].tolist() == ["hidden", ""]
+    assert frame["person"].isna().tolist() == [True, False]

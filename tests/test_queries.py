@@ -1,5 +1,6 @@
 """Asking: scopes that cannot be, periods and wilayah that are not there, finding one's way, and DTKS."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -9,10 +10,12 @@ from builders import PERIOD, draw_households, enrol, load, recipients, write_pla
 from boundaries.errors import PetadesilError
 from boundaries.levels import Level
 from geo.engine import read_only
-from queries.coverage import coverage
+from queries.coverage import concentration, coverage
+from queries.desil import desil_distribution
+from queries.disclosing import allowed_disclosure
 from queries.scope import Scope
 from queries.targeting import targeting_errors
-from queries.wilayah import data_state, find_wilayah, list_children, list_levels_below, list_programs, wilayah_path
+from queries.wilayah import data_state, find_wilayah, list_programs, wilayah_path
 
 SCOPE = Scope("99", Level.kabupaten, PERIOD, "pkh", disclosure="exact")
 
@@ -109,11 +112,52 @@ def test_the_path_of_a_desa_starts_at_the_nation(province):
             assert caught.value.code == "unknown_wilayah"
 
 
-def test_the_state_tells_periods_programs_and_levels(province):
+def test_the_state_tells_periods_and_programs(province):
     with read_only(province) as connection:
         state = data_state(connection)
         assert (state.periods, state.is_fictional, state.root) == ((PERIOD,), True, "99")
         assert [program.key for program in list_programs(connection)] == ["pkh", "sembako", "pbi_jkn"]
-        assert [child.name for child in list_children(connection, "99")] == ["Kabupaten Barat", "Kota Timur"]
-        assert list_levels_below(connection, "99.71") == [Level.kecamatan, Level.desa]
-        assert list_levels_below(connection, "99.71.01.1001") == []
+
+
+def test_a_rate_needs_fifty_units_and_not_fifty_after_rounding(database, tmp_path):
+    """Forty-eight families are shown as 50, and their rate not at all."""
+    write_places(database)
+    twelve = "1* 1* 1* 1* 2* 2* 2* 2* 3* 3* 3* 3* "
+    household = draw_households({"99.01.01.2001": twelve + "1 2 3 4 " * 9, "99.71.01.1001": twelve + "1 2 3 4 " * 10})
+    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
+    with read_only(database) as connection:
+        frame = coverage(connection, SCOPE.at(disclosure="published")).frame
+    assert frame["eligible_count"].tolist() == [50, 50]
+    assert frame["status"].tolist() == ["suppressed", "ok"]
+
+
+def test_half_of_a_gap_that_is_hidden_is_not_told(province):
+    with read_only(province) as connection:
+        assert concentration(connection, SCOPE.at(level=Level.desa)) is not None
+        assert concentration(connection, SCOPE.at(level=Level.desa, disclosure="published")) is None
+
+
+def test_exact_figures_are_for_fictional_households_only(province):
+    with read_only(province) as connection:
+        fictional = data_state(connection)
+    real = replace(fictional, sources=tuple(replace(note, is_fictional=False) for note in fictional.sources))
+    mixed = replace(fictional, sources=(*fictional.sources, *real.sources))
+    assert allowed_disclosure(fictional, None, None) == "exact"
+    assert allowed_disclosure(fictional, "published", None) == "published"
+    for state in (real, mixed):
+        assert allowed_disclosure(state, None, None) == "published"
+        for asked, setting in (("exact", None), (None, "exact")):
+            with pytest.raises(PetadesilError) as caught:
+                allowed_disclosure(state, asked, setting)
+            assert caught.value.code == "exact_not_allowed"
+
+
+def test_a_desa_of_few_classes_shows_none_of_them_when_one_is_small(database, tmp_path):
+    write_places(database)
+    household = draw_households({"99.01.01.2001": "1 " * 12 + "2 " * 40 + "3 " * 3})
+    load(database, tmp_path, household, enrol(household.iloc[:1], "pkh"))
+    with read_only(database) as connection:
+        result = desil_distribution(connection, SCOPE.at(level=Level.desa, wilayah="99.01.01.2001",
+                                                         disclosure="published"))
+    assert result.mask["household_count"].tolist() == ["hidden", "hidden", "small"]
+    assert result.frame["household_count"].isna().all()

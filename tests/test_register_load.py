@@ -3,9 +3,14 @@
 import pandas as pd
 import pytest
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
-from sqlalchemy import text
+from click.testing import CliRunner
+from sqlalchemy import insert, text, update
 
 from boundaries.errors import PetadesilError
+from boundaries.levels import kind_of, level_of, parent_of
+from dashboard.cli import main
+from geo import tables
+from geo.invariants import check_invariants
 from geo.register_load import load_register
 
 
@@ -20,8 +25,24 @@ def stored(engine, query):
         return connection.execute(text(query)).all()
 
 
+def write_neighbour(engine):
+    """Write a second provinsi of two desa, without boundaries."""
+    places = ["98", "98.01", "98.01.01", "98.01.01.2001", "98.01.01.2002"]
+    with engine.begin() as connection:
+        connection.execute(insert(tables.wilayah), [
+            {"kode": kode, "level": int(level_of(kode)), "parent_kode": parent_of(kode), "name": kode,
+             "kind": kind_of(kode)} for kode in places
+        ])
+
+
+def draw_neighbours():
+    household = draw_households({"99.71.01.1002": "1* 2* 9"}).assign(lon=None, lat=None)
+    return household.assign(kode="98.01.01.2001", household_id="98-" + household["household_id"].str[-2:])
+
+
 BAD_HOUSEHOLDS = [
     ("household_id", None, "missing_household_id"),
+    ("household_id", "1801040013120001", "id_looks_like_nik"),
     ("kode", "99.1.1.1", "malformed_kode"),
     ("kode", "9901012001", "malformed_kode"),
     ("kode", "99.01.01.2999", "unknown_wilayah"),
@@ -45,6 +66,9 @@ BAD_ENROLMENTS = [
     ("program", "blt", "unknown_program"),
     ("stage", "cair", "unknown_stage"),
     ("unit_count", "0", "bad_unit_count"),
+    ("unit_count", "2", "bad_unit_count"),
+    ("household_id", "1801040013120001", "id_looks_like_nik"),
+    ("kode", "98.01.01.2001", "outside_the_file"),
     ("amount_idr", "1,5 juta", "bad_amount"),
     ("funding", "CSR", "unknown_funding"),
 ]
@@ -61,21 +85,24 @@ def spoil(frame, cases, rows):
 
 
 def test_every_bad_row_is_set_apart_with_its_line_and_reason(places, tmp_path):
+    write_neighbour(places)
     household = draw_households()
     enrolment = enrol(recipients(household), "pkh").reset_index(drop=True)
+    enrolment.loc[5, "household_id"] = "99-asing"
     expected = {
         "FIKTIF_household_2026-10.csv": spoil(household, BAD_HOUSEHOLDS, household.index[household["marks"] == 0]),
         "FIKTIF_enrolment_2026-10.csv": spoil(enrolment, BAD_ENROLMENTS, enrolment.index),
     }
     report = load(places, tmp_path, household, enrolment)
     assert [{**entry, "file": ""} for entry in report.files] == [
-        {"file": "", "kind": "household", "rows_in": 60, "kept": 41, "quarantined": 19, "duplicates": 0},
-        {"file": "", "kind": "enrolment", "rows_in": 21, "kept": 16, "quarantined": 5, "duplicates": 0},
+        {"file": "", "kind": "household", "rows_in": 60, "kept": 40, "quarantined": 20, "duplicates": 0},
+        {"file": "", "kind": "enrolment", "rows_in": 21, "kept": 13, "quarantined": 8, "duplicates": 0},
     ]
     found = {}
     for file_name, line, reason, raw in stored(places, "SELECT file_name, line, reason, raw FROM quarantine"):
         found.setdefault(file_name, {})[line] = reason
         assert "kode" in raw, "the whole row is kept to be looked at"
+        assert "1801040013120001" not in raw
     assert found == expected
 
 
@@ -87,7 +114,7 @@ def test_a_row_written_twice_is_a_duplicate_and_two_versions_are_a_conflict(plac
     plain = report.as_dict()
     assert report.files[0] | {"file": ""} == {
         "file": "", "kind": "household", "rows_in": 62, "kept": 59, "quarantined": 2, "duplicates": 1}
-    assert report.by_reason == {"conflicting_rows": 2}
+    assert report.by_reason == {"conflicting_rows": 2, "household_quarantined": 1}
     assert plain["rows_in"] == plain["kept"] + plain["quarantined"] + plain["duplicates"]
 
 
@@ -144,7 +171,7 @@ def test_a_dry_run_tells_all_and_writes_nothing(places, tmp_path):
     household = draw_households()
     household.loc[4, "desil"] = "11"
     report = load(places, tmp_path, household, enrol(recipients(household), "pkh"), dry_run=True)
-    assert (report.status, report.by_reason) == ("dry_run", {"bad_desil": 1})
+    assert (report.status, report.by_reason) == ("dry_run", {"bad_desil": 1, "household_quarantined": 1})
     assert stored(places, "SELECT (SELECT count(*) FROM household), (SELECT count(*) FROM quarantine)") == [(0, 0)]
 
 
@@ -172,6 +199,99 @@ def test_the_split_has_its_parts_by_hand(places, tmp_path):
                           " WHERE no_quota_count IS NOT NULL"
                           " ORDER BY level, kode")
     assert rows == [("ID", 5, 6, 4), ("99", 5, 6, 4), ("99.01", 5, 6, 2), ("99.71", 0, 0, 2)]
+
+
+def broken(engine):
+    with engine.connect() as connection:
+        return [(finding.name, finding.example) for finding in check_invariants(connection) if not finding.holds]
+
+
+def test_a_provinsi_beside_another_keeps_its_quotas_and_its_files(places, tmp_path):
+    write_neighbour(places)
+    household, neighbour = draw_households(), draw_neighbours()
+    quota = pd.DataFrame({"kode": ["99.01", "99.71", "98.01"], "program": "pkh", "places_count": [20, 7, 1]})
+    first = load(places, tmp_path, household, enrol(recipients(household), "pkh"), quota)
+    assert first.by_reason == {"outside_the_file": 1}
+    second = load(places, tmp_path, neighbour, enrol(recipients(neighbour), "pkh"), quota.iloc[2:])
+    assert (second.by_reason, second.quota_below_count) == ({}, 1)
+    assert stored(places, "SELECT kode, places_count FROM quota ORDER BY kode") == [
+        ("98.01", 1), ("99.01", 20), ("99.71", 7)]
+    load(places, tmp_path, household, enrol(recipients(household), "pkh"))
+    assert stored(places, "SELECT kode FROM quota") == [("98.01",)], "a load without quotas leaves none behind"
+    names = sorted(path.name for path in (tmp_path / "data").rglob("*.parquet"))
+    ready = stored(places, "SELECT report->>'kind' || '_' || id FROM source WHERE status = 'ready'"
+                           " AND report->>'kind' IN ('household', 'enrolment')")
+    assert names == sorted(f"FIKTIF_{name}.parquet" for (name,) in ready) and len(names) == 4
+    assert [name for name, _ in broken(places)] == ["quota_covers_recipients"]
+
+
+def test_a_part_of_what_a_file_holds_is_not_replaced(places, tmp_path):
+    write_neighbour(places)
+    household, neighbour = draw_households(), draw_neighbours()
+    both = pd.concat([household, neighbour])
+    enrolment = enrol(recipients(both), "pkh")
+    load(places, tmp_path, both, enrolment)
+    with pytest.raises(PetadesilError) as caught:
+        load(places, tmp_path, household.iloc[1:], enrol(recipients(household), "pkh"))
+    assert (caught.value.code, caught.value.details["provinsi"]) == ("partly_replaces", "98")
+    assert stored(places, "SELECT count(*) FROM household") == [(63,)]
+    load(places, tmp_path, both.iloc[1:], enrolment)
+    assert stored(places, "SELECT count(*) FROM household") == [(62,)]
+
+
+def test_one_file_does_not_serve_two_loads(places, tmp_path):
+    write_neighbour(places)
+    household, neighbour = draw_households(), draw_neighbours()
+    enrolment = enrol(recipients(pd.concat([household, neighbour])), "pkh")
+    assert load(places, tmp_path, household, enrolment).by_reason == {"outside_the_file": 2}
+    with pytest.raises(PetadesilError) as caught:
+        load(places, tmp_path, neighbour, enrolment)
+    assert (caught.value.code, caught.value.details["provinsi"]) == ("file_in_other_load", "99")
+
+
+def test_a_household_set_apart_takes_its_enrolments_with_it(places, tmp_path):
+    household = draw_households()
+    household.loc[0, "desil"] = "11"
+    report = load(places, tmp_path, household, enrol(recipients(household), "pkh"))
+    assert report.by_reason == {"bad_desil": 1, "household_quarantined": 1}
+    assert report.outside_register_count == 0
+
+
+def test_a_program_by_person_covers_no_more_than_the_household(places, tmp_path):
+    household = draw_households()
+    enrolment = enrol(recipients(household), "pbi_jkn", unit_count="4").reset_index(drop=True)
+    enrolment.loc[0, "unit_count"] = "5"
+    enrolment.loc[1, ["household_id", "unit_count"]] = ["99-asing", "9"]
+    assert load(places, tmp_path, household, enrolment).by_reason == {"more_persons_than_household": 1}
+    assert broken(places) == []
+
+
+def test_a_bps_code_of_two_desa_names_neither(places, tmp_path):
+    bps = {"99.01.01.2001": "9901010001", "99.01.01.2002": "9901010002", "99.01.02.2001": "9901020001",
+           "99.01.02.2002": "9901020001", "99.71.01.1001": "9971010001", "99.71.01.1002": "9971010002"}
+    with places.begin() as connection:
+        for kode, code in bps.items():
+            connection.execute(update(tables.wilayah).where(tables.wilayah.c.kode == kode).values(kode_bps=code))
+    household = draw_households()
+    household = household.assign(kode=household["kode"].map(bps))
+    report = load(places, tmp_path, household, enrol(recipients(household), "pkh"), system="bps")
+    assert report.by_reason == {"unknown_wilayah": 13}
+    assert stored(places, "SELECT count(*), count(DISTINCT kode) FROM household") == [(47, 4)]
+
+
+def test_codes_of_the_other_database_are_refused_before_anything_starts(tmp_path):
+    household = draw_households().drop(columns="marks")
+    household.to_csv(tmp_path / "FIKTIF_household.csv", index=False)
+    household.assign(kode="18.01.04.2001").to_csv(tmp_path / "household.csv", index=False)
+    loading = ["--lang", "en", "load", "register", "--period", "2026-10", "--scheme", "dtsen"]
+    boundaries = ["--lang", "en", "load", "boundaries", "--publisher", "x", "--system", "fiktif", "--vintage", "2026"]
+    for arguments, sentence in {
+        (*loading, str(tmp_path / "FIKTIF_household.csv")): "must not enter the main database",
+        (*loading, "--demo", str(tmp_path / "household.csv")): "must not enter the demo database",
+        (*boundaries, "x.gpkg"): "must not enter the main database",
+    }.items():
+        outcome = CliRunner().invoke(main, arguments)
+        assert outcome.exit_code == 1 and sentence in outcome.output, outcome.output
 
 
 def load_wrong(engine, tmp_path, files=None, **options):

@@ -32,7 +32,7 @@ def test_the_legend_has_every_class_and_only_the_statuses_that_occur():
     entries = scale.legend(WORDS, {"ok", "suppressed"})
     assert [entry.colour for entry in entries[:-1]] == list(scale.colours)
     assert entries[0].label.startswith("< ") and entries[5].label.endswith("%")
-    assert entries[-1].is_hatched and entries[-1].colour == STATUS_COLOURS[Status.suppressed]
+    assert entries[-1].colour == STATUS_COLOURS[Status.suppressed]
     assert len(scale.legend(WORDS, {"ok"})) == len(scale.colours)
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import exc, insert, text
 from boundaries.errors import PetadesilError
 from geo import tables
 from geo.engine import make_engine, read_only
+from geo.entitlement import read_rules
 from geo.schema import data_version, migrate
 
 POSTGIS_OWN = {"spatial_ref_sys", "alembic_version"}
@@ -67,3 +68,11 @@ def test_a_server_that_is_down_is_said_in_one_error():
     with pytest.raises(PetadesilError) as caught, read_only(engine):
         pass
     assert caught.value.code == "database_down"
+
+
+def test_a_rule_is_that_of_its_date(database):
+    """Sembako: the poorest 40 % under DTKS, the poorest half since DTSEN."""
+    with database.connect() as connection:
+        limits = {on: {rule.key: rule.desil_max for rule in read_rules(connection, on)}["sembako"]
+                  for on in (date(2025, 4, 1), date(2025, 5, 1))}  # fmt: skip
+    assert limits == {date(2025, 4, 1): 4, date(2025, 5, 1): 5}

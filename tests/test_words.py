@@ -1,5 +1,6 @@
 """The screen's words: complete in both languages, and numbers in the form that each of them uses."""
 
+import ast
 import re
 import string
 from datetime import date
@@ -35,6 +36,30 @@ def test_every_key_that_the_dashboard_names_has_words():
             used |= set(re.findall(r'words\(\s*"([a-z_.-]+)"', path.read_text()))
     assert len(used) > 40
     assert used <= set(SCREEN)
+
+
+def texts_and_patterns():
+    """Every string of the dashboard but those of its words, and every f-string that names a key as a pattern."""
+    texts, patterns = set(), set()
+    for path in (Path(__file__).parents[1] / "dashboard").rglob("*.py"):
+        if path.name == "screen.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                texts.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                if re.match(r"[a-z]+\.", node.values[0].value):
+                    parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"[a-z0-9_.-]*"
+                             for part in node.values]  # fmt: skip
+                    patterns.add("".join(parts))
+    return texts, patterns
+
+
+def test_every_key_of_the_screen_is_used():
+    texts, patterns = texts_and_patterns()
+    unused = [key for key in SCREEN
+              if key not in texts and not any(re.fullmatch(pattern, key) for pattern in patterns)]  # fmt: skip
+    assert unused == []
 
 
 def test_every_measure_has_its_names_and_its_card():

@@ -19,6 +19,7 @@ from geo.engine import read_only
 from geo.invariants import check_invariants
 from queries.coverage import coverage
 from queries.desil import desil_density, desil_distribution
+from queries.disclosing import allowed_disclosure
 from queries.result import Result
 from queries.scope import Scope
 from queries.targeting import targeting_errors
@@ -50,13 +51,13 @@ def query(
 ) -> None:  # fmt: skip
     if name not in QUERIES:
         raise DashboardError("unknown_query", name=name, known=", ".join(QUERIES))
-    classes = tuple(int(part) if part.strip().isdigit() else -1 for part in desil.split(","))
+    classes = tuple(int(part) if part.strip().isdecimal() else -1 for part in desil.split(","))
     rows_level = Level.parse(level) if level else level_of(wilayah)
     with chosen_engine(settings, wilayah, demo) as engine, read_only(engine) as connection:
         state = data_state(connection)
         scope = Scope(
             wilayah, rows_level, period or next(iter(state.periods), None), program, classes,
-            disclosure or settings.disclosure or ("exact" if state.is_fictional else "published"),
+            allowed_disclosure(state, disclosure, settings.disclosure),
         )  # fmt: skip
         result = QUERIES[name](connection, scope)
     words = Words(settings.language)

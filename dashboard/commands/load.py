@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from boundaries.levels import Level
+from boundaries.levels import FICTIONAL_PROVINSI, Level
 from boundaries.report import BoundaryReport, CodeReport
 from dashboard.commands.lifecycle import demo_option, prepare_database
 from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.errors import DashboardError
 from dashboard.words import Words
 from dashboard.words.reports import LOADING, REASONS
 from geo.boundary_load import load_boundaries, load_codes, load_crosswalk
@@ -18,6 +19,7 @@ from geo.config import Settings
 from geo.cube_check import compare_cubes
 from geo.engine import read_only
 from geo.register_load import load_register
+from geo.register_read import provinsi_in
 from geo.register_report import RegisterReport
 from geo.register_write import accepted_files
 
@@ -44,6 +46,9 @@ def boundaries(
     settings: Settings, file: Path, publisher: str, system: str, vintage: int, level: str | None, layer: str | None,
     licence: str | None, as_json: bool,
 ) -> None:  # fmt: skip
+    # The fictional province has its own door, `petadesil demo`: the main database holds real wilayah only.
+    if system == "fiktif":
+        raise DashboardError("fictional_in_main", path=file.name)
     engine = prepare_database(settings, demo=False)
     report = load_boundaries(
         engine, file, publisher=publisher, system=system, vintage=vintage,
@@ -90,6 +95,8 @@ def register(
         number = Words(settings.language).number(seconds, 1)
         click.echo(f"  {words[f'step.{step}'][settings.language]}: {number} s", err=True)
 
+    for file in files:
+        _refuse_mixing(file, bool(demo))
     engine = prepare_database(settings, demo=bool(demo))
     report = load_register(
         engine, settings.data_dir, files, period, scheme, system=system, dry_run=dry_run, progress=tell
@@ -98,6 +105,15 @@ def register(
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
         _tell_register(report, settings.language)
+
+
+def _refuse_mixing(file: Path, demo: bool) -> None:
+    """Keep fictional codes out of the main database and real ones out of the demo's, by the codes in the file."""
+    found = provinsi_in(file)
+    if not demo and FICTIONAL_PROVINSI in found:
+        raise DashboardError("fictional_in_main", path=file.name)
+    if demo and (real := sorted(found - {FICTIONAL_PROVINSI})):
+        raise DashboardError("real_in_demo", path=file.name, provinsi=", ".join(real))
 
 
 @click.command(help="Membuat register FIKTIF untuk batas nyata yang sudah dimuat.")
@@ -165,7 +181,10 @@ def _tell_register(report: RegisterReport, language: str) -> None:
         click.echo(words["file"][language].format(file=entry["file"], **{n: number(entry[n]) for n in counts}))
     for reason, count in report.by_reason.items():
         click.echo(words["reason"][language].format(count=number(count), reason=REASONS[reason][language]))
-    for key, count in (("outside", report.outside_register_count), ("elsewhere", report.point_elsewhere_count)):
+    for key, count in (
+        ("outside", report.outside_register_count), ("elsewhere", report.point_elsewhere_count),
+        ("quota_below", report.quota_below_count),
+    ):  # fmt: skip
         if count:
             click.echo(words[key][language].format(count=number(count)))
     if report.ignored_columns:

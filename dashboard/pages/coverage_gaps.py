@@ -12,7 +12,8 @@ def render() -> None:
     own = panels.Own(view)
     result = cache.answer(view.question.key, view.scope(), view.data_version)
     names = {"program": panels.program_name(view), "unit": panels.unit_of(view), "name": panels.own_name(view)}
-    panels.header(view, words("coverage.title", program=names["program"], unit=panels.unit_of(view, title=True)))
+    title = words("coverage.title", program=names["program"], unit=panels.unit_of(view, title=True))
+    panels.header(view, result, title)
     if not panels.empty(view, own):
         answer = words(
             "coverage.answer", gap=own.count("gap_count"), eligible=own.count("eligible_count"),
@@ -33,10 +34,11 @@ def _figures(own: panels.Own) -> list[Figure]:
         Figure(words("coverage.rate"), words.percent(own.value("coverage_rate")),
                own.change("coverage_rate", "rate"), "normal"),
     ]  # fmt: skip
+    misallocated = ("misallocated_count", "coverage.misallocated")
     if own.has("no_quota_count"):
-        return chosen + _causes(own, ("no_quota_count", "no_quota"), ("misallocated_count", "misallocated"))
+        return chosen + _causes(own, ("no_quota_count", "coverage.no_quota"), misallocated)
     if own.has("too_few_places_count"):
-        return chosen + _causes(own, ("too_few_places_count", "too_few"), ("misallocated_count", "misallocated"))
+        return chosen + _causes(own, ("too_few_places_count", "coverage.too_few"), misallocated)
     share = own.share("reached_count", "received_count")
     return [
         *chosen,
@@ -49,7 +51,7 @@ def _figures(own: panels.Own) -> list[Figure]:
 def _causes(own: panels.Own, *causes: tuple[str, str]) -> list[Figure]:
     shares = {column: own.share(column, "gap_count") for column, _ in causes}
     return [
-        Figure(own.words(f"coverage.{key}"), own.count(column),
+        Figure(own.words(key), own.count(column),
                own.words("share.of_gap", share=shares[column]) if shares[column] else None)
         for column, key in causes
     ]  # fmt: skip

@@ -13,7 +13,7 @@ def render() -> None:
     result = cache.answer(view.question.key, view.scope(), view.data_version)
     desil = words.desil(view.desil)
     inner = desil[0].lower() + desil[1:]
-    panels.header(view, words("density.title", desil=inner))
+    panels.header(view, result, words("density.title", desil=inner))
     if not panels.empty(view, own):
         panels.sentence(
             words(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cache, charts, filters, panels, state, viewport
 from dashboard.panels import Figure
+from queries.columns import Status
 
 
 def render() -> None:
@@ -14,30 +15,47 @@ def render() -> None:
     own = panels.Own(view)
     result = cache.answer(view.question.key, view.scope(), view.data_version)
     program, name = panels.program_name(view), panels.own_name(view)
-    panels.header(view, words("targeting.title", program=program))
+    panels.header(view, result, words("targeting.title", program=program))
     if not panels.empty(view, own):
-        panels.sentence(
-            words(
-                "targeting.answer", name=name, program=program, unit=panels.unit_of(view),
-                exclusion=own.count("gap_count"), eligible=own.count("eligible_count"),
-                exclusion_rate=words.percent(own.value("exclusion_rate")), inclusion=own.count("leak_count"),
-                received=own.count("received_count"), inclusion_rate=words.percent(own.value("inclusion_rate")),
-            )
-            + panels.partial(view, result)
-        )  # fmt: skip
-        year = words("share.a_year")
-        panels.figures(
-            [
-                Figure(words("targeting.exclusion"), words.percent(own.value("exclusion_rate")),
-                       own.change("exclusion_rate", "rate"), "inverse"),
-                Figure(words("targeting.inclusion"), words.percent(own.value("inclusion_rate")),
-                       own.change("inclusion_rate", "rate"), "inverse"),
-                Figure(words("targeting.gap"), words.rupiah(own.value("gap_idr")), year),
-                Figure(words("targeting.leak"), words.rupiah(own.value("leak_idr")), year),
-            ]
-        )  # fmt: skip
+        panels.sentence(_answer(own, name, program, panels.unit_of(view)) + panels.partial(view, result))
+        panels.figures(_figures(own))
     st.caption(words("targeting.blind"))
     panels.map_and_list(view, result)
     charts.both_errors(view, result, own, name)
     panels.details(view, result)
     viewport.probe()
+
+
+def _shows_inclusion(own: panels.Own) -> bool:
+    # A register of the poorest alone cannot say who receives without being eligible.
+    return own.result.frame["inclusion_status"].iloc[0] != Status.not_applicable
+
+
+def _answer(own: panels.Own, name: str, program: str, unit: str) -> str:
+    words = own.words
+    answer = words(
+        "targeting.answer", name=name, program=program, unit=unit, exclusion=own.count("gap_count"),
+        eligible=own.count("eligible_count"), rate=words.percent(own.value("exclusion_rate")),
+    )  # fmt: skip
+    if not _shows_inclusion(own):
+        return words("targeting.answer.end", answer=answer)
+    return words(
+        "targeting.answer.both", answer=answer, inclusion=own.count("leak_count"),
+        received=own.count("received_count"), rate=words.percent(own.value("inclusion_rate")),
+    )  # fmt: skip
+
+
+def _figures(own: panels.Own) -> list[Figure]:
+    words, year = own.words, own.words("share.a_year")
+    chosen = [
+        Figure(words("targeting.exclusion"), words.percent(own.value("exclusion_rate")),
+               own.change("exclusion_rate", "rate"), "inverse"),
+        Figure(words("targeting.inclusion"), words.percent(own.value("inclusion_rate")),
+               own.change("inclusion_rate", "rate"), "inverse"),
+        Figure(words("targeting.gap"), words.rupiah(own.value("gap_idr")), year),
+        Figure(words("targeting.leak"), words.rupiah(own.value("leak_idr")), year),
+    ]  # fmt: skip
+    if not _shows_inclusion(own):
+        none = words("status.not_applicable")
+        chosen[1], chosen[3] = Figure(words("targeting.inclusion"), none), Figure(words("targeting.leak"), none)
+    return chosen

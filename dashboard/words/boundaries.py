@@ -19,8 +19,8 @@ BOUNDARIES = {
         "en": "  area {area} km2, not wilayah {other} km2; largest deviation of parts from their kabupaten {error}",
     },
     "repair": {
-        "id": "  cincin rusak {rings}, tepi yang tidak cocok {edges}; perubahan luas terbesar karena perbaikan {change}",
-        "en": "  invalid rings {rings}, edges that did not match {edges}; largest change of area by repair {change}",
+        "id": "  poligon bercincin rusak {rings}, bertepi tidak cocok {edges}; perubahan luas terbesar karena perbaikan {change}",
+        "en": "  polygons with invalid rings {rings}, with unmatched edges {edges}; largest change of area by repair {change}",
     },
     "shapes": {
         "id": "  bentuk peta: {shown} dari {vertices} titik, toleransi {tolerance} derajat",
@@ -54,11 +54,20 @@ ISSUES = {
         "id": "lapisan ini berbeda dari gabungan bagiannya",
         "en": "this layer differs from its dissolved parts",
     },
+    "layer_skipped": {"id": "lapisan yang tidak dimuat", "en": "layer that was not loaded"},
     "listed_without_polygon": {
-        "id": "desa dalam daftar tanpa poligon",
-        "en": "desa of the list without a polygon",
+        "id": "wilayah dalam daftar tanpa poligon",
+        "en": "wilayah of the list without a polygon",
     },
     "no_geometry": {"id": "baris tanpa poligon, ditolak", "en": "row without a polygon, rejected"},
     "no_kode": {"id": "poligon tanpa kode apa pun, ditolak", "en": "polygon without any code, rejected"},
+    "other_covered": {
+        "id": "poligon bukan wilayah yang sudah digambar lapisan lebih rinci",
+        "en": "non-wilayah polygon that a finer layer already draws",
+    },
     "other_without_parent": {"id": "poligon bukan wilayah tanpa induk", "en": "non-wilayah polygon without a parent"},
+    "ring_without_area": {
+        "id": "cincin rusak yang tidak menyatakan luas, diperbaiki: periksa luasnya",
+        "en": "invalid ring that states no area, repaired: check its area",
+    },
 }

@@ -1,7 +1,5 @@
 """The sentence for each error code: what is wrong, where, and what to do."""
 
-
-
 ERRORS = {
     "unexpected": {
         "id": "Terjadi kesalahan yang belum dikenal ({code}). Muat ulang halaman; bila terulang, kirim catatan server kepada pengelola.",
@@ -10,6 +8,18 @@ ERRORS = {
     "database_down": {
         "id": "Basis data tidak dapat dihubungi. Jalankan `petadesil up`, lalu muat ulang halaman ini.",
         "en": "The database cannot be reached. Run `petadesil up`, then reload this page.",
+    },
+    "database_refused": {
+        "id": "Basis data menolak permintaan ini: {reason}. Periksa ruang cakram, sandi, dan izin servernya, lalu ulangi.",
+        "en": "The database refused this request: {reason}. Check the server's disk space, password and permissions, then try again.",
+    },
+    "data_changed": {
+        "id": "Data sedang dimuat dan berubah selagi halaman ini dibaca. Tunggu sebentar, lalu muat ulang halaman.",
+        "en": "Data are being loaded and changed while this page was read. Wait a moment, then reload the page.",
+    },
+    "file_not_written": {
+        "id": "Berkas atau folder tidak dapat dibaca atau ditulis: {reason}. Periksa alamat dan izinnya, lalu ulangi.",
+        "en": "A file or folder cannot be read or written: {reason}. Check its path and permissions, then try again.",
     },
     "no_register": {
         "id": "Belum ada register dalam basis data ini. Muat dengan `petadesil load register`, atau jalankan `petadesil demo`.",
@@ -135,6 +145,10 @@ ERRORS = {
         "id": "Isi arsip {path} terlalu banyak atau terlalu besar. Buka sendiri arsip itu dan muat berkas petanya.",
         "en": "The archive {path} unpacks to too much. Unpack it yourself and load the map file in it.",
     },
+    "layer_twice": {
+        "id": "Lapisan {layer} ada {count} kali dalam {path}, di berkas yang berbeda. Kirim berkas itu satu per satu, atau beri nama lapisan yang berbeda.",
+        "en": "There are {count} layers {layer} in {path}, in different files. Load those files one by one, or give the layers different names.",
+    },
     "layer_missing": {
         "id": "Lapisan {layer} tidak ada dalam {path}. Lapisan yang ada: {known}.",
         "en": "There is no layer {layer} in {path}. Its layers are: {known}.",
@@ -247,6 +261,10 @@ ERRORS = {
         "id": "Penyederhanaan dengan toleransi {tolerance} merusak bentuk. Tidak ada yang dimuat; laporkan berkas ini.",
         "en": "Simplifying with the tolerance {tolerance} broke the shapes. Nothing was loaded; report this file.",
     },
+    "shape_collapses": {
+        "id": "Poligon {kode} ({area_km2} km2) tetap kehilangan lebih dari separuh luasnya bila disederhanakan dengan toleransi {tolerance}. Tidak ada yang dimuat; perbaiki atau hapus serpihan itu di sumbernya.",
+        "en": "The polygon {kode} ({area_km2} km2) still loses more than half of its area when simplified with the tolerance {tolerance}. Nothing was loaded; correct or remove that sliver at the source.",
+    },
     "vintage_implausible": {
         "id": "Tahun batas {vintage} tidak masuk akal. Tulis tahun batas itu berlaku, misalnya --vintage 2020.",
         "en": "The vintage {vintage} is implausible. Give the year that the boundaries stand for, such as --vintage 2020.",
@@ -258,6 +276,10 @@ ERRORS = {
     "table_columns_missing": {
         "id": "Kolom {missing} tidak ada dalam {path}; yang ada: {found}. Periksa berkas dan perintahnya.",
         "en": "The columns {missing} are not in {path}; it has: {found}. Check the file and the command.",
+    },
+    "exact_not_allowed": {
+        "id": "Angka tepat hanya ditampilkan untuk data fiktif, sampai ada akun. Hapus --disclosure exact atau PETADESIL_DISCLOSURE.",
+        "en": "Exact figures are shown of fictional data only, until there are accounts. Drop --disclosure exact or PETADESIL_DISCLOSURE.",
     },
     "unknown_query": {
         "id": "Pertanyaan “{name}” tidak dikenal. Pilih salah satu dari: {known}.",
@@ -310,6 +332,22 @@ ERRORS = {
     "quota_levels_mixed": {
         "id": "Kuota {program} ditetapkan pada lebih dari satu tingkat wilayah. Pakai satu tingkat saja.",
         "en": "The quota of {program} is set at more than one level of wilayah. Use one level only.",
+    },
+    "partly_replaces": {
+        "id": "{path} (periode {period}) juga memuat provinsi {provinsi}, yang tidak ada dalam berkas ini. Muat semua provinsinya bersama-sama.",
+        "en": "{path} (period {period}) also holds the provinsi {provinsi}, which these files lack. Load all of its provinsi together.",
+    },
+    "file_in_other_load": {
+        "id": "{path} sudah dimuat untuk provinsi {provinsi} pada {period}. Muat semua provinsi bersama-sama, atau potong berkas itu per provinsi.",
+        "en": "{path} is already loaded for the provinsi {provinsi} in {period}. Load all provinsi together, or cut that file by provinsi.",
+    },
+    "fictional_in_main": {
+        "id": "{path} memuat wilayah fiktif (99), yang tidak boleh masuk basis data utama. Muat register fiktif dengan --demo.",
+        "en": "{path} holds the fictional wilayah 99, which must not enter the main database. Load a fictional register with --demo.",
+    },
+    "real_in_demo": {
+        "id": "{path} memuat kode sungguhan (provinsi {provinsi}), yang tidak boleh masuk basis data demo. Muat tanpa --demo.",
+        "en": "{path} holds real codes (provinsi {provinsi}), which must not enter the demo database. Load it without --demo.",
     },
     "two_files_of_one_kind": {
         "id": "{first} dan {second} sama-sama berkas {kind}. Berikan satu berkas untuk tiap jenis.",

@@ -25,6 +25,10 @@ LOADING = {
         "id": "  {count} titik berada di luar desa yang tertulis; desa yang tertulis dipakai.",
         "en": "  {count} points lie outside the desa that is stated; the stated desa is used.",
     },
+    "quota_below": {
+        "id": "  {count} kuota lebih kecil daripada penerimanya; cacah penerima dipakai sebagai kuotanya.",
+        "en": "  {count} quotas are below their recipients; the count of recipients is used as the quota.",
+    },
     "ignored": {
         "id": "  Kolom yang tidak dibaca: {columns}",
         "en": "  Columns that were not read: {columns}",
@@ -66,8 +70,11 @@ LOADING = {
 
 REASONS = {
     "missing_household_id": {"id": "household_id kosong", "en": "household_id is empty"},
+    "id_looks_like_nik": {"id": "household_id berupa 16 angka seperti NIK atau nomor KK; tidak disimpan", "en": "household_id is 16 digits like a NIK or a family card's number; it is not kept"},
     "malformed_kode": {"id": "kode bukan kode desa (contoh: 18.71.01.1003)", "en": "kode is not a desa's code (such as 18.71.01.1003)"},
     "unknown_wilayah": {"id": "kode tidak ada dalam daftar wilayah", "en": "kode is not in the list of wilayah"},
+    "outside_the_file": {"id": "kode berada di provinsi yang tidak ada dalam berkas household", "en": "kode lies in a provinsi that the household file does not hold"},
+    "household_quarantined": {"id": "baris keluarganya dikarantina", "en": "its household's row is quarantined"},
     "no_wilayah": {"id": "tanpa kode, dan titiknya di luar semua desa", "en": "no kode, and its point lies in no desa"},
     "bad_point": {"id": "lon atau lat bukan koordinat", "en": "lon or lat is not a coordinate"},
     "bad_desil": {"id": "desil bukan 1 sampai 10 atau kosong", "en": "desil is not 1 to 10, nor empty"},
@@ -81,7 +88,8 @@ REASONS = {
     "verified_after_period": {"id": "verified_on sesudah akhir periode", "en": "verified_on is after the period's end"},
     "unknown_program": {"id": "program tidak dikenal", "en": "the program is unknown"},
     "unknown_stage": {"id": "stage bukan ditetapkan, tersalur atau gagal", "en": "stage is not ditetapkan, tersalur or gagal"},
-    "bad_unit_count": {"id": "unit_count bukan 1 sampai 99", "en": "unit_count is not 1 to 99"},
+    "bad_unit_count": {"id": "unit_count bukan 1 (program per keluarga) atau 1 sampai 99 (program per orang)", "en": "unit_count is not 1 (a program by household) or 1 to 99 (a program by person)"},
+    "more_persons_than_household": {"id": "unit_count melebihi person_count keluarganya", "en": "unit_count is above its household's person_count"},
     "bad_amount": {"id": "amount_idr bukan rupiah bulat", "en": "amount_idr is not whole rupiah"},
     "unknown_funding": {"id": "funding bukan APBN, APBD atau Dana Desa", "en": "funding is not APBN, APBD or Dana Desa"},
     "bad_places": {"id": "places_count bukan bilangan bulat", "en": "places_count is not a whole number"},
@@ -90,7 +98,6 @@ REASONS = {
 
 INVARIANTS = {
     "wilayah_has_its_parent": {"id": "setiap wilayah punya induk menurut kodenya", "en": "every wilayah has its parent by its code"},
-    "one_active_boundary": {"id": "satu batas aktif per wilayah", "en": "one active boundary for each wilayah"},
     "every_boundary_has_a_shape": {"id": "setiap batas punya bentuk untuk peta", "en": "every boundary has a shape for the map"},
     "household_has_its_wilayah": {"id": "setiap keluarga berada di desa yang dikenal", "en": "every household is in a known desa"},
     "ledger_equals_rows": {"id": "baris tersimpan sama dengan catatan pemuatan", "en": "stored rows equal the ledger"},
@@ -99,6 +106,9 @@ INVARIANTS = {
     "overlap_count_equals_households": {"id": "kubus tumpang tindih sama dengan keluarga", "en": "the overlap cube equals the households"},
     "received_equals_enrolments": {"id": "penerima di kubus sama dengan kepesertaan", "en": "recipients in the cube equal the enrolments"},
     "eligible_equals_households": {"id": "yang layak di kubus sama dengan keluarga", "en": "eligible in the cube equal the households"},
+    "reached_equals_enrolments": {"id": "terjangkau, tersalur dan kebocoran rupiah di kubus sama dengan kepesertaan", "en": "reached, paid and leaked rupiah in the cube equal the enrolments"},
+    "gap_idr_equals_entitlement": {"id": "celah rupiah di kubus = hak keluarga yang layak dikurangi yang terjangkau", "en": "the gap in rupiah in the cube = what eligible households are entitled to, less what reached them"},
+    "household_received_equals_enrolments": {"id": "program yang diterima tiap keluarga sama dengan kepesertaannya", "en": "the programs that each household receives equal its enrolments"},
     "reached_is_within_both": {"id": "yang terjangkau tidak melebihi yang layak maupun penerima", "en": "reached is within eligible and received"},
     "totals_equal_the_desil": {"id": "jumlah program = jumlah desilnya", "en": "a program's totals = the sum of its desil"},
     "split_adds_up_to_the_gap": {"id": "bagian-bagian celah berjumlah celah", "en": "the gap's parts add up to the gap"},

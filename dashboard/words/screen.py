@@ -1,11 +1,11 @@
 """Every text of the screen, Indonesian and English side by side."""
 
-
-
 SCREEN = {
     # Frame
     "badge": {"id": "DATA FIKTIF", "en": "DATA FIKTIF (FICTIONAL)"},
     "nav.look": {"id": "Lihat", "en": "Look"},
+    "page.title": {"id": "{title} · Petadesil", "en": "{title} · Petadesil"},
+    "page.fictional": {"id": "FIKTIF · {title} · Petadesil", "en": "FIKTIF · {title} · Petadesil"},
     "page.coverage-gaps": {"id": "Celah cakupan", "en": "Coverage gaps"},
     "page.desil-density": {"id": "Kepadatan desil", "en": "Desil density"},
     "page.targeting-errors": {"id": "Galat sasaran", "en": "Targeting errors"},
@@ -20,7 +20,6 @@ SCREEN = {
     "level.kabupaten": {"id": "Kabupaten/kota", "en": "Kabupaten/kota"},
     "level.kecamatan": {"id": "Kecamatan", "en": "Kecamatan"},
     "level.desa": {"id": "Desa/kelurahan", "en": "Desa/kelurahan"},
-    "level.nasional.short": {"id": "Nas", "en": "Nat"},
     "level.provinsi.short": {"id": "Prov", "en": "Prov"},
     "level.kabupaten.short": {"id": "Kab", "en": "Kab"},
     "level.kecamatan.short": {"id": "Kec", "en": "Kec"},
@@ -56,8 +55,6 @@ SCREEN = {
     "source.boundaries.fictional": {"id": "Batas fiktif", "en": "Fictional boundaries"},
     "source.register": {"id": "Register", "en": "Register"},
     "source.register.fictional": {"id": "Register fiktif", "en": "Fictional register"},
-    "source.codes": {"id": "Kode wilayah", "en": "Wilayah codes"},
-    "source.codes.fictional": {"id": "Kode fiktif", "en": "Fictional codes"},
     # Measures
     "measure.exclusion_rate": {"id": "Belum terjangkau (%)", "en": "Not reached (%)"},
     "measure.exclusion_rate.short": {"id": "Belum terjangkau", "en": "Not reached"},
@@ -137,12 +134,10 @@ SCREEN = {
     "coverage.rate": {"id": "Cakupan", "en": "Coverage"},
     "coverage.no_quota": {"id": "Tanpa kuota", "en": "No quota"},
     "coverage.too_few": {"id": "Tempat kurang", "en": "Too few places"},
-    "coverage.unused": {"id": "Kuota tak terpakai", "en": "Unused quota"},
     "coverage.misallocated": {"id": "Salah alokasi", "en": "Misallocated"},
     "coverage.idr": {"id": "Bantuan yang tidak sampai", "en": "Benefits not received"},
     "coverage.received": {"id": "Penerima", "en": "Recipients"},
     "coverage.received.share": {"id": "{share} di antaranya layak", "en": "{share} of them eligible"},
-    "coverage.reached": {"id": "Terjangkau", "en": "Reached"},
     "coverage.chart.plain": {"id": "Terjangkau dan belum", "en": "Reached and not reached"},
     "coverage.chart.plain.note": {
         "id": "Kuota ditetapkan per kabupaten/kota; sebab celah tampak pada tingkat itu dan di atasnya.",
@@ -173,11 +168,14 @@ SCREEN = {
     # Targeting
     "targeting.title": {"id": "Galat sasaran {program}", "en": "Targeting errors of {program}"},
     "targeting.answer": {
-        "id": "Di {name}, **{exclusion} dari {eligible}** {unit} layak ({exclusion_rate}) tidak menerima {program}, "
-        "dan **{inclusion} dari {received}** penerima ({inclusion_rate}) tidak layak menurut register.",
-        "en": "In {name}, **{exclusion} of {eligible}** eligible {unit} ({exclusion_rate}) do not receive {program}, "
-        "and **{inclusion} of {received}** recipients ({inclusion_rate}) are not eligible by the register.",
+        "id": "Di {name}, **{exclusion} dari {eligible}** {unit} layak ({rate}) tidak menerima {program}",
+        "en": "In {name}, **{exclusion} of {eligible}** eligible {unit} ({rate}) do not receive {program}",
     },
+    "targeting.answer.both": {
+        "id": "{answer}, dan **{inclusion} dari {received}** penerima ({rate}) tidak layak menurut register.",
+        "en": "{answer}, and **{inclusion} of {received}** recipients ({rate}) are not eligible by the register.",
+    },
+    "targeting.answer.end": {"id": "{answer}.", "en": "{answer}."},
     "targeting.exclusion": {"id": "Belum terjangkau (eksklusi)", "en": "Not reached (exclusion)"},
     "targeting.inclusion": {"id": "Menerima, tidak layak (inklusi)", "en": "Not eligible (inclusion)"},
     "targeting.leak": {"id": "Ke yang tidak layak", "en": "To those not eligible"},
@@ -195,6 +193,12 @@ SCREEN = {
     "empty.no_data": {
         "id": "Belum ada register untuk {name} pada {period}. Pilih periode lain, atau muat dengan `petadesil load register`.",
         "en": "There is no register for {name} in {period}. Choose another period, or use `petadesil load register`.",
+    },
+    "empty.no_enrolment": {
+        "id": "Belum ada data penerima {program} untuk {name} pada {period}; registernya ada. "
+        "Pilih program atau periode lain, atau muat dengan `petadesil load register`.",
+        "en": "There are no recipients of {program} on record for {name} in {period}; the register itself is there. "
+        "Choose another program or period, or use `petadesil load register`.",
     },
     "empty.not_applicable": {
         "id": "{program} tidak berlaku di {name}, atau tidak ada yang layak di sini. Pilih program atau wilayah lain.",

@@ -159,15 +159,6 @@ CREATE TABLE wilayah (
 
 CREATE INDEX ix_wilayah_level_kode ON wilayah (level, kode);
 
-CREATE TABLE wilayah_succession (
-    old_kode TEXT COLLATE "C" NOT NULL,
-    new_kode TEXT COLLATE "C" NOT NULL,
-    changed_on DATE NOT NULL,
-    share_rate FLOAT NOT NULL,
-    CONSTRAINT pk_wilayah_succession PRIMARY KEY (old_kode, new_kode, changed_on),
-    CONSTRAINT ck_wilayah_succession_share_rate CHECK (share_rate > 0 AND share_rate <= 1)
-);
-
 CREATE TABLE boundary (
     source_id INTEGER NOT NULL,
     kode TEXT COLLATE "C" NOT NULL,

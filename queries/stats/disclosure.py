@@ -34,11 +34,20 @@ class Amount:
     count: str
 
 
+@dataclass(frozen=True)
+class Shadow:
+    """A count that tells much of other counts without being their sum: it is masked with any of them."""
+
+    count: str
+    of: tuple[str, ...]
+
+
 def protect(
     figures: Mapping[str, np.ndarray],
     counts: Sequence[str],
     wholes: Sequence[Whole] = (),
     amounts: Sequence[Amount] = (),
+    shadows: Sequence[Shadow] = (),
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Return the figures with small counts removed and the others rounded, and the mask that says what was done.
 
@@ -49,10 +58,11 @@ def protect(
     """
     is_small = {name: (figures[name] >= 1) & (figures[name] < SMALLEST_SHOWN) for name in counts}
     is_hidden = {name: np.zeros(len(figures[name]), dtype=bool) for name in counts}
-    # A part may belong to two wholes: masking it in one can leave it alone in the other.
+    # A count may belong to two wholes: masking it in one can leave it alone in the other.
     is_changed = True
     while is_changed:
-        is_changed = sum(_mask_a_second_part(whole, figures, is_small, is_hidden) for whole in wholes) > 0
+        is_changed = sum(_mask_a_second(whole, figures, is_small, is_hidden) for whole in wholes) > 0
+        is_changed |= sum(_mask_a_shadow(shadow, is_small, is_hidden) for shadow in shadows) > 0
     protected, mask = dict(figures), {}
     for name in counts:
         # Half away from zero: banker's rounding would send 12.5 and 17.5 to the same side by turns.
@@ -73,17 +83,31 @@ def _follow(idr: np.ndarray, count: np.ndarray, rounded: np.ndarray) -> np.ndarr
     return np.round(scaled / ROUND_IDR_TO) * ROUND_IDR_TO
 
 
-def _mask_a_second_part(whole: Whole, exact: dict, is_small: dict, is_hidden: dict) -> bool:
-    """Hide the smallest other part where exactly one is masked; tell whether anything was hidden."""
+def _mask_a_second(whole: Whole, figures: Mapping, is_small: dict, is_hidden: dict) -> bool:
+    """Where exactly one of a total and its parts is masked, hide the smallest other part, else the total.
+
+    Tell whether anything was hidden.
+    """
     if len(whole.parts) > MOST_MASKED_PARTS:
         return False
-    gone = np.array([is_small[part] | is_hidden[part] for part in whole.parts])
+    members = (*whole.parts, whole.total)
+    gone = np.array([is_small[name] | is_hidden[name] for name in members])
     alone = np.flatnonzero(gone.sum(axis=0) == 1)
     if not alone.size:
         return False
-    values = np.array([exact[part][alone] for part in whole.parts])
-    candidates = np.where(gone[:, alone] | np.isnan(values), np.inf, values)
-    second, is_there = candidates.argmin(axis=0), np.isfinite(candidates.min(axis=0))
-    for position, part in enumerate(whole.parts):
-        is_hidden[part][alone[(second == position) & is_there]] = True
+    values = np.array([figures[name][alone] for name in members])
+    is_candidate = ~gone[:, alone] & ~np.isnan(values)
+    # The total comes last of all, whatever its size: it is what a reader can least do without.
+    rank = np.where(is_candidate, values, np.inf)
+    rank[-1] = np.where(is_candidate[-1], np.finfo(float).max, np.inf)
+    second, is_there = rank.argmin(axis=0), np.isfinite(rank.min(axis=0))
+    for position, name in enumerate(members):
+        is_hidden[name][alone[(second == position) & is_there]] = True
     return bool(is_there.any())
+
+
+def _mask_a_shadow(shadow: Shadow, is_small: dict, is_hidden: dict) -> bool:
+    cast = np.any([is_small[name] | is_hidden[name] for name in shadow.of], axis=0)
+    new = cast & ~(is_small[shadow.count] | is_hidden[shadow.count])
+    is_hidden[shadow.count] |= new
+    return bool(new.any())
