@@ -22,7 +22,7 @@ def bps_codes(raw: pd.Series) -> pd.Series:
 
 
 def other_kind(kode_bps: str | None) -> str | None:
-    """Return what a polygon that is no wilayah is (hutan, perairan, pulau), by its BPS code; None for a wilayah."""
+    """Return what a polygon is by its BPS code: hutan, perairan, pulau or lainnya; None for a wilayah."""
     if not kode_bps:
         return None
     if len(kode_bps) == BPS_LENGTH[Level.kabupaten]:

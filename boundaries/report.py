@@ -17,7 +17,10 @@ class Issue:
 
 @dataclass
 class BoundaryReport:
-    """The account of one load; read = kept + rejected + duplicate, and kept counts desa and other areas alike."""
+    """The account of one load; read = kept + rejected + duplicate, and kept counts desa and other areas alike.
+
+    `unlisted_kode` are the codes of all levels that this file brought although the code list does not hold them.
+    """
 
     file_name: str
     sha256: str
@@ -50,6 +53,7 @@ class BoundaryReport:
     shape_area_change_median_rate: float = 0.0
     shape_area_change_max_rate: float = 0.0
     active_levels: dict[str, list[str]] = field(default_factory=dict)
+    unlisted_kode: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
 
@@ -68,7 +72,10 @@ class BoundaryReport:
 
 @dataclass
 class CodeReport:
-    """The account of a code list or a crosswalk: rows read, kept, set aside, and wilayah written by level."""
+    """The account of a code list or a crosswalk: rows read, kept, set aside, and wilayah written by level.
+
+    `unlisted_kode` are the codes that were there before and that the list does not hold.
+    """
 
     file_name: str
     sha256: str
@@ -78,6 +85,7 @@ class CodeReport:
     rejected_count: int = 0
     duplicate_count: int = 0
     level_counts: dict[str, int] = field(default_factory=dict)
+    unlisted_kode: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as plain values, ready for JSON."""

@@ -1,5 +1,7 @@
 """Links that keep the reader's view: breadcrumbs, what a search found, and the way home."""
 
+import re
+
 import streamlit as st
 
 from boundaries.levels import level_of
@@ -41,5 +43,9 @@ def home_link(words: Words) -> None:
 
 
 def plain(name: str) -> str:
-    """Return a name from a file with no character that acts as Markdown."""
+    """Return a name from a file, or a word from a link, with no character that acts as Markdown.
+
+    An address becomes a link even where it is escaped, so an invisible joiner parts it.
+    """
+    name = re.sub("(:|@|www)", "\\1\N{WORD JOINER}", name, flags=re.IGNORECASE)
     return "".join("\\" + char if char in r"\`*_{}[]()#+-.!~>|$:<&" else char for char in name)

@@ -13,7 +13,7 @@ from boundaries.codes import check_fictional, proven_level
 from boundaries.coverage import WilayahSet, assemble, build
 from boundaries.crosswalk import read_code_list, read_crosswalk
 from boundaries.errors import BoundaryError
-from boundaries.levels import Level
+from boundaries.levels import NATION_KODE, Level
 from boundaries.publishers import check_system
 from boundaries.reading import read_file, sha256_of
 from boundaries.report import BoundaryReport, CodeReport
@@ -40,8 +40,7 @@ def load_boundaries(
     Raises BoundaryError, and then nothing is stored.
     """
     check_system(system)
-    if not _OLDEST_VINTAGE <= vintage <= date.today().year + 1:
-        raise BoundaryError("vintage_implausible", vintage=vintage)
+    _check_vintage(vintage)
     path = Path(path)
     sha256 = sha256_of(path) if layer is None else f"{sha256_of(path)}#{layer}"
     with engine.connect() as connection:
@@ -114,14 +113,20 @@ def load_codes(engine: Engine, path: Path) -> CodeReport:
     report = CodeReport(path.name, sha256_of(path), read_count=len(rows), kept_count=len(rows))
     report.level_counts = {Level(at).name: int(n) for at, n in rows["level"].value_counts().sort_index().items()}
     with engine.begin() as connection:
+        connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
+        report.unlisted_kode = sorted(_all_kode(connection) - {NATION_KODE, *rows["kode"]})
         if not _claim(connection, report, system="kemendagri", vintage=None):
             return report
         write_wilayah(connection, rows.assign(kode_bps=None), vintage=None, replaces_names=True)
     return report
 
 
-def load_crosswalk(engine: Engine, path: Path, *, vintage: int = 2025) -> CodeReport:
-    """Store the BPS code of each wilayah that is known; pairs of wilayah that are not are counted as rejected."""
+def load_crosswalk(engine: Engine, path: Path, *, vintage: int) -> CodeReport:
+    """Store the BPS code of each wilayah that is known; pairs of wilayah that are not are counted as rejected.
+
+    `vintage` is the year of the BPS codes: a pair never replaces one of a later year.
+    """
+    _check_vintage(vintage)
     path = Path(path)
     read = read_crosswalk(path)
     report = CodeReport(path.name, sha256_of(path), read_count=read.read_count, duplicate_count=read.duplicate_count)
@@ -142,6 +147,11 @@ def load_crosswalk(engine: Engine, path: Path, *, vintage: int = 2025) -> CodeRe
     return report
 
 
+def _check_vintage(vintage: int) -> None:
+    if not _OLDEST_VINTAGE <= vintage <= date.today().year + 1:
+        raise BoundaryError("vintage_implausible", vintage=vintage)
+
+
 def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) -> BoundaryReport:
     started = time.perf_counter()
     connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
@@ -149,6 +159,9 @@ def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) ->
     if stored is not None:
         return stored
     source = tables.source
+    listed = _code_list(connection)
+    if listed is not None:
+        report.unlisted_kode = sorted(frozenset(whole.wilayah["kode"]) - listed)
     report.source_id = connection.execute(
         insert(source)
         .values(
@@ -172,7 +185,7 @@ def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) ->
         connection,
         whole.wilayah,
         vintage=report.vintage,
-        replaces_names=whole.has_official_names and _code_list(connection) is None,
+        replaces_names=whole.has_official_names and listed is None,
     )
     write_geometry(connection, report.source_id, whole)
     activate(connection, report.source_id, whole, report)
@@ -236,12 +249,29 @@ def _claim(connection: Connection, report: CodeReport, *, system: str, vintage: 
 
 
 def _code_list(connection: Connection) -> frozenset[str] | None:
-    """Return the codes of the official list if one is loaded."""
+    """Return the codes of the official list if one is loaded: all wilayah but those that only boundary files brought.
+
+    The list's own report names the codes that were there before it, each later file's report those that it added.
+    """
     source = tables.source
-    has_list = connection.execute(
-        select(source.c.id).where(source.c.kind == "codes", source.c.system == "kemendagri", source.c.status == "ready")
-    ).first()
-    return frozenset(connection.scalars(select(tables.wilayah.c.kode))) if has_list else None
+    list_id = connection.scalar(
+        select(func.max(source.c.id)).where(
+            source.c.kind == "codes", source.c.system == "kemendagri", source.c.status == "ready"
+        )
+    )
+    if list_id is None:
+        return None
+    unlisted = connection.scalars(
+        select(func.jsonb_array_elements_text(source.c.report["unlisted_kode"])).where(
+            source.c.status == "ready",
+            (source.c.id == list_id) | ((source.c.kind == "boundaries") & (source.c.id > list_id)),
+        )
+    )
+    return _all_kode(connection) - frozenset(unlisted)
+
+
+def _all_kode(connection: Connection) -> frozenset[str]:
+    return frozenset(connection.scalars(select(tables.wilayah.c.kode)))
 
 
 def _pairs(connection: Connection) -> dict[str, str]:

@@ -70,6 +70,7 @@ def database_url(settings: Settings, demo: bool) -> str:
 
 
 def database_name(settings: Settings, demo: bool) -> str:
+    """Return the name of the main or the demo database."""
     return str(make_url(database_url(settings, demo)).database)
 
 
@@ -165,9 +166,6 @@ def offered_postgis(settings: Settings) -> str | None:
     with _connect_server(settings) as connection:
         row = connection.execute(query).fetchone()
     return None if row is None else row[0]
-
-
-
 
 
 def _external_url(settings: Settings) -> URL:

@@ -56,10 +56,12 @@ def programs_for(data: Path) -> ServerPrograms:
 
 
 def cluster_folder(settings: Settings) -> Path:
+    """Return the folder of the cluster's data, socket and log."""
     return settings.home / "postgres"
 
 
 def socket_folder(settings: Settings) -> Path:
+    """Return the folder of the socket: in the cluster, unless its address is too long for a socket."""
     folder = cluster_folder(settings) / "socket"
     if len(os.fsencode(folder)) <= _SOCKET_FOLDER_BYTES:
         return folder
@@ -68,10 +70,12 @@ def socket_folder(settings: Settings) -> Path:
 
 
 def server_log(settings: Settings) -> Path:
+    """Return the file that holds the server's log."""
     return cluster_folder(settings) / "server.log"
 
 
 def make_socket_folder(settings: Settings) -> None:
+    """Make the socket's folder; raise GeoError `folder_not_private` when it is open to another user."""
     make_own_folder(cluster_folder(settings))
     folder = socket_folder(settings)
     make_own_folder(folder)
@@ -184,6 +188,7 @@ def remove_stale_locks(settings: Settings) -> None:
 
 
 def recorded_pid(path: Path) -> int | None:
+    """Return the process number on the first line of a lock file, None when there is none to read."""
     try:
         first = path.read_text().partition("\n")[0].strip()
     except (FileNotFoundError, PermissionError):
@@ -202,10 +207,12 @@ def works_in(pid: int | None, data: Path) -> bool:
 
 
 def any_works_in(data: Path) -> bool:
+    """Say whether any process works in this folder."""
     return any(works_in(int(entry.name), data) for entry in Path("/proc").iterdir() if entry.name.isdigit())
 
 
 def last_line(text: str, wanted: str = "") -> str:
+    """Return the last line of a program's words that holds `wanted` (else the last), without its ERROR or FATAL."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     chosen = [line for line in lines if wanted in line] or lines or ["-"]
     return re.sub(r"^.*?(FATAL|ERROR|PANIC):\s*", "", chosen[-1])

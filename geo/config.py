@@ -30,6 +30,7 @@ class Settings:
 
 
 def read_settings() -> Settings:
+    """Read the environment; raise GeoError `setting_unknown` when a variable holds none of its values."""
     project_root = Path(__file__).resolve().parents[1]
     home = _home_of(project_root)
     language = os.environ.get("PETADESIL_LANG", "").strip().lower() or "id"

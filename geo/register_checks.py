@@ -12,7 +12,7 @@ STAGES = ("ditetapkan", "tersalur", "gagal")
 FUNDING = ("APBN", "APBD", "Dana Desa")
 _WHOLE = r"'\d{1,18}(\.0+)?'"
 # A NIK and a family card's number are sixteen digits; the register's own key must be neither.
-_LOOKS_LIKE_NIK = r"regexp_full_match(household_id, '\d{16}')"
+_LOOKS_LIKE_NIK = r"regexp_matches(household_id, '(^|\D)\d{16}(\D|$)')"
 _OUTSIDE_THE_FILE = "left(stated_kode, 2) NOT IN (SELECT provinsi_kode FROM held_provinsi)"
 
 

@@ -237,7 +237,8 @@ def _write_quotas(connection, duck, period: date, source_id: int) -> None:
 def _write_quarantine(connection, duck, register, source_id: dict[str, int], scratch: Path) -> None:
     columns = ["source_id", "file_name", "line", "reason", "raw"]
     # A number of a person must not stay behind in the rows set apart, in whichever column it was written.
-    raw_text = f"regexp_replace(CAST(to_json(raw) AS VARCHAR), '\"\\d{{16}}\"', '\"{REDACTED}\"', 'g')"
+    # Digits after a point are a coordinate's.
+    raw_text = rf"regexp_replace(CAST(to_json(raw) AS VARCHAR), '([^\d.])\d{{16}}([^\d])', '\1{REDACTED}\2', 'g')"
     for kind, file in register.items():
         name = file.path.name.replace("'", "''")
         query = (

@@ -14,6 +14,7 @@ from sqlalchemy import text
 
 from boundaries.errors import BoundaryError
 from boundaries.levels import Level
+from dashboard.words.boundaries import ISSUES
 from dashboard.words.errors import ERRORS
 from geo.boundary_load import load_boundaries, load_boundary_frame, load_codes, load_crosswalk
 from geo.shapes import NATION_BOUNDS, read_bounds, read_other, read_outlines, read_shapes
@@ -185,7 +186,7 @@ def test_the_code_list_names_all_and_keeps_its_names(database, shared_data):
     load(database, shared_data)
     report = load_codes(database, shared_data / "codes" / "wilayah_kemendagri_2025.csv")
     assert report.level_counts["desa"] == 83_762
-    crosswalk = load_crosswalk(database, shared_data / "codes" / "bps_kemendagri_2025.csv")
+    crosswalk = load_crosswalk(database, shared_data / "codes" / "bps_kemendagri_2025.csv", vintage=2025)
     assert crosswalk.read_count == crosswalk.kept_count + crosswalk.rejected_count + crosswalk.duplicate_count
     assert rows(database, "SELECT name, kode_bps FROM wilayah WHERE kode = '18.71.03'") == [
         ("Tanjungkarang Barat", "1871070")
@@ -195,12 +196,72 @@ def test_the_code_list_names_all_and_keeps_its_names(database, shared_data):
     assert load_codes(database, shared_data / "codes" / "wilayah_kemendagri_2025.csv").status == "already_loaded"
 
 
+def small_list(path, *kode):
+    lines = [f"{at},Wilayah {number},{at.count('.') + 1}" for number, at in enumerate(kode)]
+    path.write_text("\n".join(["kode,nama,level", *lines]))
+    return path
+
+
+def two_desa(path, second, east=0.0):
+    geometry = [box(105 + east, -5, 105.1 + east, -4.9), box(105.1 + east, -5, 105.2 + east, -4.9)]
+    frame = GeoDataFrame({"kode": ["18.01.01.2001", second], "nama": ["A", "B"]}, geometry=geometry, crs=4326)
+    pyogrio.write_dataframe(frame, path)
+    return {"path": path, "publisher": "somebody", "system": "kemendagri", "vintage": 2025}
+
+
+def unlisted(report):
+    return [issue.kode for issue in report.issues if issue.what == "kode_not_in_list"]
+
+
+def test_a_code_that_only_boundary_files_bring_never_counts_as_listed(database, tmp_path):
+    listed = ("18", "18.01", "18.01.01", "18.01.01.2001")
+    load_codes(database, small_list(tmp_path / "list.csv", *listed))
+    first = load_boundaries(database, **two_desa(tmp_path / "first.gpkg", "18.01.01.2002"))
+    again = load_boundaries(database, **two_desa(tmp_path / "again.gpkg", "18.01.01.2002", east=0.01))
+    assert (unlisted(first), unlisted(again)) == (["18.01.01.2002"], ["18.01.01.2002"])
+    # A newer list that holds the code ends the matter; what it does not hold stays unlisted.
+    load_codes(database, small_list(tmp_path / "newer.csv", *listed, "18.01.01.2002", "18.01.01.2003"))
+    assert unlisted(load_boundaries(database, **two_desa(tmp_path / "last.gpkg", "18.01.01.2002", east=0.02))) == []
+
+
+def test_codes_that_were_there_before_the_list_are_not_listed_by_it(database, tmp_path):
+    listed = ("18", "18.01", "18.01.01", "18.01.01.2001")
+    load_codes(database, small_list(tmp_path / "older.csv", *listed, "18.01.01.2002"))
+    report = load_codes(database, small_list(tmp_path / "list.csv", *listed))
+    assert report.unlisted_kode == ["18.01.01.2002"]
+    loaded = load_boundaries(database, **two_desa(tmp_path / "desa.gpkg", "18.01.01.2002"))
+    assert unlisted(loaded) == ["18.01.01.2002"]
+    assert [issue.what for issue in loaded.issues] == ["kode_not_in_list"]
+
+
+def test_a_crosswalk_of_an_implausible_year_is_refused(database, shared_data):
+    with pytest.raises(BoundaryError) as refused:
+        load_crosswalk(database, shared_data / "codes" / "bps_kemendagri_2025.csv", vintage=20)
+    assert refused.value.code == "vintage_implausible"
+
+
+def test_a_file_with_two_layers_of_desa_is_stored_whole(database, tmp_path):
+    listed = ("18", "18.01", "18.01.01", "18.01.01.2001", "18.01.01.2003")
+    load_codes(database, small_list(tmp_path / "list.csv", *listed))
+    path = tmp_path / "desa.gpkg"
+    options = two_desa(path, "18.01.01.2002")
+    more = GeoDataFrame({"kode": ["18.01.01.2001"], "nama": ["A"]}, geometry=[box(105, -5, 105.1, -4.9)], crs=4326)
+    new = GeoDataFrame({"kode": ["18.01.01.2003"], "nama": ["C"]}, geometry=[box(105.2, -5, 105.3, -4.9)], crs=4326)
+    roads = GeoDataFrame({"jalan": ["Raya"]}, geometry=[box(105, -5, 105.1, -4.9)], crs=4326)
+    for name, frame in (("copied", more), ("new", new), ("roads", roads)):
+        pyogrio.write_dataframe(frame, path, layer=name)
+    report = load_boundaries(database, **options)
+    counts = rows(database, "SELECT read_count, kept_count, duplicate_count FROM source WHERE kind = 'boundaries'")
+    assert counts == [(4, 3, 1)]
+    assert [issue.name for issue in report.issues if issue.what == "layer_skipped"] == ["roads"]
+
+
 def test_bps_codes_find_their_wilayah_through_the_crosswalk(database, shared_data):
     with pytest.raises(BoundaryError) as refused:
         load(database, shared_data, system="bps")
     assert refused.value.code == "crosswalk_missing"
     load_codes(database, shared_data / "codes" / "wilayah_kemendagri_2025.csv")
-    load_crosswalk(database, shared_data / "codes" / "bps_kemendagri_2025.csv")
+    load_crosswalk(database, shared_data / "codes" / "bps_kemendagri_2025.csv", vintage=2025)
     report = load(database, shared_data, system="bps")
     assert report.level_counts["kabupaten"] == 15 and report.level_counts["desa"] > 2500
     assert rows(database, "SELECT name FROM wilayah WHERE kode = '18.71'") == [("Kota Bandar Lampung",)]
@@ -236,6 +297,16 @@ def test_every_refusal_has_a_sentence_in_both_languages():
     assert {"duplicate_kode", "names_unknown", "no_crs"} <= raised
     assert raised <= ERRORS.keys()
     assert all(set(ERRORS[code]) == {"id", "en"} for code in raised)
+
+
+def test_every_finding_has_words_in_both_languages():
+    found = set()
+    for folder in ("boundaries", "geo"):
+        for path in (Path(__file__).parents[1] / folder).glob("*.py"):
+            found |= set(re.findall(r'Issue\(\s*"(\w+)"', path.read_text()))
+    assert {"kode_not_in_list", "layer_skipped", "ring_without_area"} <= found
+    assert found <= ISSUES.keys()
+    assert all(set(words) == {"id", "en"} for words in ISSUES.values())
 
 
 def test_an_implausible_vintage_is_refused(database, shared_data):

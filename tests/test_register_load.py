@@ -1,5 +1,7 @@
 """Loading a register: every row is accounted for, a bad file loads nothing, and readers see one state."""
 
+import json
+
 import pandas as pd
 import pytest
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
@@ -10,8 +12,10 @@ from boundaries.errors import PetadesilError
 from boundaries.levels import kind_of, level_of, parent_of
 from dashboard.cli import main
 from geo import tables
+from geo.assign import read_desa_polygons
 from geo.invariants import check_invariants
 from geo.register_load import load_register
+from geo.register_write import REDACTED
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def draw_neighbours():
 
 BAD_HOUSEHOLDS = [
     ("household_id", None, "missing_household_id"),
-    ("household_id", "1801040013120001", "id_looks_like_nik"),
+    ("household_id", "KK 1801040013120001", "id_looks_like_nik"),
     ("kode", "99.1.1.1", "malformed_kode"),
     ("kode", "9901012001", "malformed_kode"),
     ("kode", "99.01.01.2999", "unknown_wilayah"),
@@ -139,6 +143,21 @@ def test_a_household_without_a_code_goes_where_its_point_lies(places, tmp_path):
         ("point", 6)]
 
 
+def test_polygons_are_read_for_points_only_and_of_the_files_provinsi(places, tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr("geo.register_load.read_desa_polygons",
+                        lambda connection, provinsi: asked.append(provinsi) or read_desa_polygons(connection, provinsi))
+    household = draw_households()
+    bare = household.assign(lon=None, lat=None)
+    load(places, tmp_path, bare, enrol(recipients(household), "pkh"))
+    assert asked == []
+    household.loc[0, "kode"] = None
+    load(places, tmp_path, household, enrol(recipients(household), "pkh"))
+    assert asked == [("99",)]
+    with places.connect() as connection:
+        assert (len(read_desa_polygons(connection)), read_desa_polygons(connection, ("98",))) == (7, {})
+
+
 def test_a_point_outside_its_stated_desa_is_counted_and_the_code_wins(places, tmp_path):
     household = draw_households()
     household.loc[0, "lon"] = "100.25"
@@ -154,7 +173,11 @@ def test_the_same_files_load_once_and_a_new_file_replaces_the_period(places, tmp
     load(places, tmp_path, household, enrolment)
     again = load(places, tmp_path, household, enrolment)
     assert (again.status, again.as_dict()["kept"]) == ("already_loaded", 81)
+    another = tmp_path / "data" / "accepted" / "2026-10" / "99" / "household_999.parquet"
+    another.touch()
     load(places, tmp_path, household.iloc[1:], enrolment)
+    assert another.is_file(), "only the Parquet of what was replaced is removed"
+    another.unlink()
     assert stored(places, "SELECT count(*) FROM household") == [(59,)]
     assert stored(places, "SELECT household_count FROM desil_count WHERE kode = 'ID' AND desil = 1") == [(10,)]
     parquet = sorted(path.name for path in (tmp_path / "data" / "accepted" / "2026-10" / "99").iterdir())
@@ -179,8 +202,10 @@ def test_names_and_numbers_of_persons_are_left_at_the_door(places, tmp_path):
     household = draw_households().assign(nik="9901010101900001", nama="Fulan")
     report = load(places, tmp_path, household, enrol(recipients(household), "pkh"))
     assert sorted(report.ignored_columns) == ["nama", "nik"]
-    household.loc[4, "desil"] = "11"
+    household.loc[4, ["desil", "status_word", "lat"]] = ["11", "1801040013120001", "0.0512345678901234"]
     load(places, tmp_path, household, enrol(recipients(household), "pkh"))
+    raw = json.loads(stored(places, "SELECT raw FROM quarantine WHERE reason = 'bad_desil'")[0][0])
+    assert (raw["status_word"], raw["lat"]) == (REDACTED, "0.0512345678901234")
     assert "Fulan" not in stored(places, "SELECT raw FROM quarantine")[0][0]
 
 
@@ -357,3 +382,21 @@ def test_a_failure_while_writing_leaves_everything_as_it_was(places, tmp_path, m
     assert stored(places, "SELECT kode, desil, household_count FROM desil_count ORDER BY 1, 2") == before
     assert stored(places, "SELECT count(*) FROM household") == [(60,)]
     assert sorted((tmp_path / "data").rglob("*.parquet")) == parquet
+
+
+@pytest.mark.parametrize(("damage", "invariant"), [
+    ("UPDATE program_count SET paid_count = paid_count - 1 WHERE level = 4 AND paid_count > 0",
+     "reached_equals_enrolments"),
+    ("UPDATE program_count SET leak_idr = leak_idr + 1 WHERE level = 4 AND received_count > 0",
+     "reached_equals_enrolments"),
+    ("UPDATE program_count SET gap_idr = gap_idr + 1 WHERE level = 4 AND gap_idr > 0", "gap_idr_equals_entitlement"),
+    ("UPDATE household SET received = received | 4", "household_received_equals_enrolments"),
+    ("INSERT INTO quota SELECT DISTINCT period, '99', 2, 1, source_id FROM household", "ledger_equals_rows"),
+])
+def test_a_damaged_row_breaks_the_invariant_that_holds_it(places, tmp_path, damage, invariant):
+    household = draw_households()
+    load(places, tmp_path, household, enrol(recipients(household), "pkh"))
+    assert broken(places) == []
+    with places.begin() as connection:
+        connection.execute(text(damage))
+    assert invariant in [name for name, _ in broken(places)]

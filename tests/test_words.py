@@ -47,11 +47,12 @@ def texts_and_patterns():
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 texts.add(node.value)
-            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
-                if re.match(r"[a-z]+\.", node.values[0].value):
-                    parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"[a-z0-9_.-]*"
-                             for part in node.values]  # fmt: skip
-                    patterns.add("".join(parts))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [re.escape(part.value) if isinstance(part, ast.Constant) else r"[a-z0-9_.-]*"
+                         for part in node.values]  # fmt: skip
+                patterns.add("".join(parts))
+    # A pattern that starts with a blank would fit every key.
+    patterns = {pattern for pattern in patterns if re.match(r"[a-z]+\\\.", pattern)}
     return texts, patterns
 
 

@@ -70,10 +70,12 @@ def codes(settings: Settings, file: Path, as_json: bool) -> None:
 
 @load.command(help="Pasangan kode BPS dan Kemendagri.")
 @click.argument("file", type=FILE)
+@click.option("--vintage", required=True, type=int, help="Tahun kode BPS.")
 @json_option
 @click.pass_obj
-def crosswalk(settings: Settings, file: Path, as_json: bool) -> None:
-    _tell_codes(settings, load_crosswalk(prepare_database(settings, demo=False), file), as_json)
+def crosswalk(settings: Settings, file: Path, vintage: int, as_json: bool) -> None:
+    report = load_crosswalk(prepare_database(settings, demo=False), file, vintage=vintage)
+    _tell_codes(settings, report, as_json)
 
 
 @load.command(help="Register satu periode: berkas household, enrolment dan quota.")

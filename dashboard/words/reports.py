@@ -70,7 +70,7 @@ LOADING = {
 
 REASONS = {
     "missing_household_id": {"id": "household_id kosong", "en": "household_id is empty"},
-    "id_looks_like_nik": {"id": "household_id berupa 16 angka seperti NIK atau nomor KK; tidak disimpan", "en": "household_id is 16 digits like a NIK or a family card's number; it is not kept"},
+    "id_looks_like_nik": {"id": "household_id memuat 16 angka seperti NIK atau nomor KK; tidak disimpan", "en": "household_id holds 16 digits like a NIK or a family card's number; it is not kept"},
     "malformed_kode": {"id": "kode bukan kode desa (contoh: 18.71.01.1003)", "en": "kode is not a desa's code (such as 18.71.01.1003)"},
     "unknown_wilayah": {"id": "kode tidak ada dalam daftar wilayah", "en": "kode is not in the list of wilayah"},
     "outside_the_file": {"id": "kode berada di provinsi yang tidak ada dalam berkas household", "en": "kode lies in a provinsi that the household file does not hold"},
