@@ -7,6 +7,7 @@ import socket
 import subprocess
 from pathlib import Path
 
+import psycopg
 import pytest
 from click.testing import CliRunner
 from sqlalchemy.exc import OperationalError
@@ -73,7 +74,7 @@ def test_a_taken_port_is_told_before_anything_is_started(monkeypatch, unmade):
     ("error", "expected"),
     [
         (GeoError("cluster_version", version=15, installed=17, folder="/x"), "postgresql-15-postgis-3"),
-        (OperationalError("SELECT 1", {}, Exception("gone")), "petadesil up"),
+        (OperationalError("SELECT 1", {}, psycopg.OperationalError("gone")), "petadesil up"),
         (GeoError("never_heard_of"), "never_heard_of"),
     ],
 )
