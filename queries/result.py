@@ -42,7 +42,7 @@ class Provenance:
 
     @property
     def is_fictional(self) -> bool:
-        """Tell whether any register file under the result is fictional."""
+        """Tell whether any file under the result is fictional."""
         return any(source.is_fictional for source in self.sources)
 
 
