@@ -31,7 +31,8 @@ def _figures(own: panels.Own) -> list[Figure]:
     words = own.words
     chosen = [
         Figure(words("coverage.gap"), own.count("gap_count"), own.change("gap_count"), "inverse"),
-        Figure(words("coverage.rate"), words.percent(own.value("coverage_rate")),
+        Figure(words("coverage.rate", part=own.count("reached_count"), whole=own.count("eligible_count")),
+               words.percent(own.value("coverage_rate")),
                own.change("coverage_rate", "rate"), "normal"),
     ]  # fmt: skip
     misallocated = ("misallocated_count", "coverage.misallocated")

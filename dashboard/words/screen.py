@@ -131,7 +131,7 @@ SCREEN = {
         "en": "Half of them live in {half} of {all} desa.",
     },
     "coverage.gap": {"id": "Belum terjangkau", "en": "Not reached"},
-    "coverage.rate": {"id": "Cakupan", "en": "Coverage"},
+    "coverage.rate": {"id": "Cakupan: {part} dari {whole}", "en": "Coverage: {part} of {whole}"},
     "coverage.no_quota": {"id": "Tanpa kuota", "en": "No quota"},
     "coverage.too_few": {"id": "Tempat kurang", "en": "Too few places"},
     "coverage.misallocated": {"id": "Salah alokasi", "en": "Misallocated"},
