@@ -191,6 +191,8 @@ def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) ->
     activate(connection, report.source_id, whole, report)
     report.seconds["write"] = round(time.perf_counter() - started, 2)
     connection.execute(source.update().where(source.c.id == report.source_id).values(report=report.as_dict()))
+    # Queries join these tables at once, and without their sizes the planner multiplies them row by row.
+    connection.execute(text("ANALYZE wilayah, boundary, boundary_shape, boundary_active"))
     return report
 
 

@@ -4,10 +4,9 @@ The same expression runs on DuckDB over Parquet and on PostgreSQL over the table
 additive: a parent's row is the sum of its children's.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import duckdb
 import ibis
 from ibis.expr.types import IntegerColumn, Table
 from sqlalchemy import Connection, text
@@ -15,7 +14,6 @@ from sqlalchemy import Connection, text
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level
 from geo.entitlement import Rule
 
-KEPT = "desa_base"
 PROGRAM_COUNTS = ("eligible_count", "received_count", "reached_count", "paid_count", "gap_idr", "leak_idr")
 
 
@@ -27,16 +25,13 @@ class Cubes(NamedTuple):
     overlap_count: Table
 
 
-def build_cubes(
-    household: Table, enrolment: Table, rules: Sequence[Rule], keep: Callable[[Table], Table] = lambda table: table
-) -> Cubes:
+def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule]) -> Cubes:
     """Return the cubes of one period, from desa to provinsi, without the nation.
 
     `household` and `enrolment` have the columns of the accepted Parquet. A program without any enrolment is left
-    out by the caller (`rules`), since nothing is known of who receives it. `keep` may store the counts by desa, which
-    two of the cubes start from, and return them as a table: households are then read once less.
+    out by the caller (`rules`), since nothing is known of who receives it.
     """
-    base = keep(_aggregate_households(household, rules))
+    base = _aggregate_households(household, rules)
     desil = _at_every_level(
         base.select("kode", "desil", "household_count", "person_count"),
         ("desil",), ("household_count", "person_count"),
@@ -48,26 +43,6 @@ def build_cubes(
         household_count=household.count(), person_count=_total(household.person_count)
     )
     return Cubes(desil, program, _at_every_level(sets, ("received",), ("household_count", "person_count")))
-
-
-def keep_in(duck: duckdb.DuckDBPyConnection) -> Callable[[Table], Table]:
-    """Return a `keep` that stores the counts in a DuckDB connection."""
-
-    def keep(table: Table) -> Table:
-        duck.execute(kept_sql(table))
-        return ibis.duckdb.from_connection(duck).table(KEPT)
-
-    return keep
-
-
-def kept_sql(table: Table) -> str:
-    """Return the statement that stores the counts by desa in DuckDB.
-
-    Their types are stated: DuckDB adds whole numbers as HUGEINT, which Ibis reads back as a decimal.
-    """
-    types = {"string": "VARCHAR", "int16": "SMALLINT", "int64": "BIGINT"}
-    columns = ", ".join(f"CAST({name} AS {types[str(kind)]}) AS {name}" for name, kind in table.schema().items())
-    return f"CREATE OR REPLACE TEMP TABLE {KEPT} AS SELECT {columns} FROM ({ibis.to_sql(table, dialect='duckdb')})"
 
 
 def _aggregate_households(household: Table, rules: Sequence[Rule]) -> Table:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, select
 from boundaries.levels import Level
 from geo import register_write, tables
 from geo.assign import read_desa_polygons
-from geo.cubes import build_cubes, keep_in
+from geo.cubes import build_cubes
 from geo.entitlement import read_rules
 from geo.errors import GeoError
 from geo.register_accept import (
@@ -93,9 +93,8 @@ def load_register(
         present = {name for (name,) in duck.execute("SELECT DISTINCT program_id FROM enrolment").fetchall()}
         backend = ibis.duckdb.from_connection(duck)
         cubes = build_cubes(
-            backend.table("household"), backend.table("enrolment"), [r for r in rules if r.program_id in present],
-            keep_in(duck),
-        )  # fmt: skip
+            backend.table("household"), backend.table("enrolment"), [r for r in rules if r.program_id in present]
+        )
         for name, expression in cubes._asdict().items():
             duck.execute(f"CREATE TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")
         report.quota_below_count = _count_quotas_below(duck) if "quota" in register else 0
