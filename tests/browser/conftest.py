@@ -1,6 +1,5 @@
 """A fictional province of a real size in a real PostGIS, served by the real server, and a headless Chromium."""
 
-import hashlib
 import io
 import os
 import shutil
@@ -17,12 +16,8 @@ from conftest import clone
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from geo.boundary_load import load_boundary_frame
 from geo.engine import make_engine
-from geo.register_load import load_register
-from geo.synthetic.outline import PROVINSI_NAME, draw_province
-from geo.synthetic.population import draw_register
-from geo.synthetic.writing import write_register
+from geo.synthetic.province import load_province
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
@@ -45,17 +40,7 @@ def province_url(template, tmp_path_factory):
     url = clone(template, "test_browser")
     engine = make_engine(url)
     folder = tmp_path_factory.mktemp("province")
-    desa = draw_province()
-    with engine.begin() as connection:
-        load_boundary_frame(
-            connection, desa, provinsi_name=PROVINSI_NAME, publisher="petadesil", system="fiktif", vintage=2026,
-            licence="CC0", file_name="FIKTIF_outline_99", sha256=hashlib.sha256(b"browser").hexdigest(),
-            is_fictional=True,
-        )  # fmt: skip
-    paths = write_register(draw_register(desa, HOUSEHOLD_COUNT, PERIODS, 1), folder, "99")
-    for period in PERIODS:
-        files = [path for path in paths if f"{period:%Y-%m}" in path.name and "_truth_" not in path.name]
-        load_register(engine, folder / "data", files, period, "dtsen")
+    load_province(engine, folder, folder / "data", HOUSEHOLD_COUNT, PERIODS, 1)
     engine.dispose()
     return url
 
