@@ -3,7 +3,7 @@
 import os
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -42,12 +42,9 @@ class Asked:
 
     def payload(self, window: int) -> list:
         """Return the parts in a fixed order."""
-        scope = self.scope
-        return [
-            self.part, self.question, self.measure, self.language, self.data_version, RELEASE, window,
-            scope.wilayah, int(scope.level), scope.period.isoformat() if scope.period else None, scope.program,
-            list(scope.desil), scope.disclosure,
-        ]  # fmt: skip
+        values = [getattr(self.scope, field.name) for field in fields(Scope)]
+        scope = [value.isoformat() if isinstance(value, date) else value for value in values]
+        return [self.part, self.question, self.measure, self.language, self.data_version, RELEASE, window, *scope]
 
 
 class Signer:
@@ -66,15 +63,20 @@ class Signer:
             parts = self._serializer.loads(token)
         except BadSignature:
             raise WrongAddress from None
-        part, question, measure, language, data_version, release, window, wilayah, level, period, *rest = parts
+        part, question, measure, language, data_version, release, window, *values = parts
         # The window before this one still counts: a page drawn a minute before its end must not lose its map.
         if release != RELEASE or not _window() - 1 <= window <= _window():
             raise ExpiredAddress
-        program, desil, disclosure = rest
-        scope = Scope(
-            wilayah, Level(level), date.fromisoformat(period) if period else None, program, tuple(desil), disclosure
-        )
-        return Asked(part, question, measure, scope, language, data_version)
+        return Asked(part, question, measure, _scope_of(values), language, data_version)
+
+
+def _scope_of(values: list) -> Scope:
+    plain = dict(zip((field.name for field in fields(Scope)), values, strict=True))
+    for name in ("period", "rule_on", "against"):
+        plain[name] = date.fromisoformat(plain[name]) if plain[name] else None
+    for name in ("desil", "limits", "programs"):
+        plain[name] = tuple(plain[name]) if plain[name] is not None else None
+    return Scope(**plain | {"level": Level(plain["level"])})
 
 
 def read_secret(data_dir: Path) -> str:

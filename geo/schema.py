@@ -33,18 +33,20 @@ def migrate(engine: Engine) -> None:
 
 
 def data_version(connection: Connection) -> str:
-    """Return a short text that changes whenever a file is loaded or replaced."""
+    """Return a short text that changes whenever a file is loaded or replaced, or what rests on it is made anew."""
     source = tables.source
     return version_of(
         connection.execute(
-            select(source.c.id, source.c.sha256).where(source.c.status == "ready").order_by(source.c.id)
+            select(source.c.id, source.c.sha256, source.c.revision)
+            .where(source.c.status == "ready")
+            .order_by(source.c.id)
         ).all()
     )
 
 
 def version_of(rows: Sequence[Row]) -> str:
     """Return the data version of the ledger's ready rows, in the order of their ids."""
-    text = repr([(row.id, row.sha256) for row in rows])
+    text = repr([(row.id, row.sha256, row.revision) for row in rows])
     return hashlib.sha256(text.encode()).hexdigest()[:12] if rows else "0"
 
 

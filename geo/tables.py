@@ -1,4 +1,4 @@
-"""The tables of the database, as SQLAlchemy Core; docs/data.md says what a row of each is."""
+"""The tables of wilayah, programs, register and cubes, as SQLAlchemy Core; docs/data.md says what a row of each is."""
 
 from geoalchemy2 import Geometry
 from sqlalchemy import (
@@ -66,7 +66,8 @@ source = Table(
     Column("duplicate_count", BigInteger, nullable=False, server_default="0"),
     Column("report", JSONB),
     Column("loaded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
-    CheckConstraint("kind IN ('boundaries', 'codes', 'register')", name="kind"),
+    Column("revision", SmallInteger, nullable=False, server_default="0"),
+    CheckConstraint("kind IN ('boundaries', 'codes', 'register', 'verification')", name="kind"),
     CheckConstraint("status IN ('ready', 'replaced')", name="status"),
     CheckConstraint("read_count = kept_count + quarantined_count + duplicate_count", name="nothing_lost"),
     Index("uq_source_ready", "kind", "sha256", "period", unique=True, postgresql_nulls_not_distinct=True,
@@ -185,6 +186,19 @@ program_benefit = Table(
     CheckConstraint("amount_idr > 0", name="amount_idr"),
 )
 
+program_pair = Table(
+    "program_pair",
+    metadata,
+    Column("program_id", SmallInteger, ForeignKey("program.id"), nullable=False),
+    Column("other_program_id", SmallInteger, ForeignKey("program.id"), nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_to", Date),
+    Column("is_permitted", Boolean, nullable=False),
+    Column("reference", Text, nullable=False),
+    PrimaryKeyConstraint("program_id", "other_program_id", "valid_from"),
+    CheckConstraint("program_id < other_program_id", name="order"),
+)
+
 quota = Table(
     "quota",
     metadata,
@@ -214,6 +228,7 @@ household = Table(
     Column("head_sex", Text),
     Column("adminduk", Text, nullable=False),
     Column("verified_on", Date),
+    Column("qualified", Integer, nullable=False),
     Column("eligible", Integer, nullable=False),
     Column("received", Integer, nullable=False),
     Column("assigned_by", Text, nullable=False),
@@ -238,6 +253,14 @@ enrolment = Table(
     Column("entitled_count", SmallInteger, nullable=False),
     Column("amount_idr", BigInteger, nullable=False),
     Column("entitled_idr", BigInteger, nullable=False),
+    Column("qualified_count", SmallInteger, nullable=False),
+    Column("qualified_idr", BigInteger, nullable=False),
+    Column("leak_cause", Text),
+    Column("welfare_idr", BigInteger),
+    Column("head_sex", Text),
+    Column("person_count", SmallInteger),
+    Column("elderly_count", SmallInteger),
+    Column("disability_count", SmallInteger),
     Column("funding", Text, nullable=False),
     Column("is_in_register", Boolean, nullable=False),
     Column("source_id", Integer, nullable=False),
@@ -279,7 +302,34 @@ program_count = _cube(
     "program_count",
     Column("program_id", SmallInteger, nullable=False),
     Column("desil", SmallInteger),
-    counts=("eligible_count", "received_count", "reached_count", "paid_count", "gap_idr", "leak_idr"),
+    counts=(
+        "eligible_count", "received_count", "reached_count", "paid_count", "gap_idr", "leak_idr", "qualified_count",
+        "qualified_reached_count", "qualified_idr", "qualified_reached_idr", "received_idr", "qualified_received_idr",
+        "scored_idr", "welfare_idr",
+    ),
+)
+
+leak_cause_count = _cube(
+    "leak_cause_count",
+    Column("program_id", SmallInteger, nullable=False),
+    Column("cause", Text, nullable=False),
+    counts=("leak_count", "leak_idr"),
+)
+
+# Groups and pairs of sets are kept from kecamatan up: below it their cells are too small to show to anybody.
+group_count = _cube(
+    "group_count",
+    Column("program_id", SmallInteger, nullable=False),
+    Column("dimension", Text, nullable=False),
+    Column("class", Text),
+    counts=("eligible_count", "received_count", "reached_count"),
+)
+
+set_count = _cube(
+    "set_count",
+    Column("eligible", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    counts=("household_count", "person_count"),
 )
 
 overlap_count = _cube(
@@ -289,12 +339,13 @@ overlap_count = _cube(
 SPLIT_COUNTS = (
     "quota_count", "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count",
 )
+ORDER_COUNTS = ("poorest_gap_count", "later_reached_count", "out_of_order_count")
 program_total = _cube(
     "program_total",
     Column("program_id", SmallInteger, nullable=False),
     counts=(
         "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count", "gap_idr",
-        "leak_idr", *SPLIT_COUNTS,
+        "leak_idr", *SPLIT_COUNTS, *ORDER_COUNTS,
     ),
-    nullable=SPLIT_COUNTS,
+    nullable=(*SPLIT_COUNTS, "out_of_order_count"),
 )

@@ -17,6 +17,11 @@ class Scope:
     Rows are the wilayah at `level` within `wilayah` (itself included when the levels are equal), in `period` (the
     first day of the month). `program` is a key of the program table; `desil` the classes that a density counts
     (0 stands for "belum ada desil" here only, since a set of keys cannot hold null).
+
+    What-if: `rule_on` is the date of another rule, `limits` the first and last desil of one that was never in force;
+    they change who is eligible and nothing else. `against` is a second period that a comparison puts beside the first.
+    `programs` is a set of programs that is asked about as one. `truth` and `frame` choose among verification samples,
+    the first that there is where they are empty.
     """
 
     wilayah: str = NATION_KODE
@@ -25,6 +30,12 @@ class Scope:
     program: str = "pkh"
     desil: tuple[int, ...] = (1, 2, 3, 4)
     disclosure: Disclosure = "published"
+    rule_on: date | None = None
+    limits: tuple[int, int] | None = None
+    against: date | None = None
+    programs: tuple[str, ...] = ()
+    truth: str = ""
+    frame: str = ""
 
     def __post_init__(self) -> None:
         if self.level < level_of(self.wilayah):
@@ -33,6 +44,13 @@ class Scope:
             raise QueryError("unknown_disclosure", disclosure=self.disclosure)
         if not self.desil or not set(self.desil) <= set(range(11)):
             raise QueryError("unknown_desil", desil=",".join(map(str, self.desil)))
+        if self.limits and not 1 <= self.limits[0] <= self.limits[1] <= 10:
+            raise QueryError("limits_out_of_order", low=self.limits[0], high=self.limits[1])
+
+    @property
+    def is_what_if(self) -> bool:
+        """Tell whether another rule than the period's own is asked for."""
+        return self.rule_on is not None or self.limits is not None
 
     def itself(self) -> "Scope":
         """Return the scope whose only row is the chosen wilayah."""

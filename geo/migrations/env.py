@@ -2,8 +2,10 @@
 
 from alembic import context
 
-from geo.tables import metadata
+from geo import field_tables
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=field_tables.metadata
+)
 with context.begin_transaction():
     context.run_migrations()
