@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import ColorScale, count_scale, rate_scale
 from geo import schema, shapes
 from geo.engine import make_engine, read_only
-from queries import coverage, desil, targeting, wilayah
+from queries import coverage, desil, field, targeting, wilayah
 from queries.result import Result
 from queries.scope import Scope
 
@@ -29,6 +30,7 @@ QUERIES = {
     "coverage": coverage.coverage,
     "desil_density": desil.desil_density,
     "targeting_errors": targeting.targeting_errors,
+    "field_errors": field.field_errors,
 }
 SHAPES_LIMIT = 96 * 1024 * 1024
 FRESH_S = 3
@@ -104,6 +106,20 @@ def distribution(scope: Scope, data_version: str) -> Result:
     """Return households and persons by desil in the chosen wilayah."""
     with reading(data_version) as connection:
         return desil.desil_distribution(connection, scope)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def samples(period: date, data_version: str) -> list[field.Sample]:
+    """Return the verification samples of a period."""
+    with reading(data_version) as connection:
+        return field.samples(connection, period)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def model_checks(scope: Scope, measure: str, data_version: str) -> field.ModelChecks:
+    """Return how the small areas of a measure were estimated."""
+    with reading(data_version) as connection:
+        return field.model_checks(connection, scope, measure)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

@@ -35,6 +35,8 @@ class Question:
     measures: tuple[Measure, ...]
     has_program: bool = True
     has_desil: bool = False
+    has_what_if: bool = False
+    has_sample: bool = False
 
     def measure(self, key: str | None) -> Measure:
         """Return the measure called `key`, else the page's first."""

@@ -33,6 +33,12 @@ class View:
     may_choose_disclosure: bool
     data_version: str
     periods: tuple[date, ...]
+    rule_on: date | None = None
+    limits: tuple[int, int] | None = None
+    against: date | None = None
+    truth: str = ""
+    frame: str = ""
+    detail: str = ""
 
     @property
     def words(self) -> Words:
@@ -41,7 +47,12 @@ class View:
 
     def scope(self) -> Scope:
         """Return the scope of the map and the list; a desa is shown among its neighbours."""
-        return Scope(self.map_wilayah, self.level, self.period, self.program, self.desil, self.disclosure)
+        scope = Scope(self.map_wilayah, self.level, self.period, self.program, self.desil, self.disclosure)
+        if self.question.has_what_if:
+            scope = scope.at(rule_on=self.rule_on, limits=self.limits, against=self.against)
+        if self.question.has_sample:
+            scope = scope.at(truth=self.truth, frame=self.frame)
+        return scope
 
     def own_scope(self) -> Scope:
         """Return the scope whose one row is the chosen wilayah."""
@@ -71,6 +82,17 @@ class View:
         }  # fmt: skip
         if self.question.has_desil and self.desil != DEFAULT_DESIL:
             parameters["s"] = "-".join(map(str, self.desil))
+        if self.question.has_what_if:
+            if self.limits:
+                parameters["x"] = "-".join(map(str, self.limits))
+            if self.rule_on:
+                parameters["r"] = self.rule_on.isoformat()
+            if self.against:
+                parameters["a"] = f"{self.against:%Y-%m}"
+        if self.question.has_sample and self.truth:
+            parameters["f"] = f"{self.truth}.{self.frame}"
+        if self.detail:
+            parameters["b"] = self.detail
         if self.language != LANGUAGES[0]:
             parameters["lang"] = self.language
         if self.may_choose_disclosure and self.disclosure == "published":
@@ -140,6 +162,9 @@ def read_view(question: Question) -> View:
     view = View(
         question, question.measure(parameters.get("m")), wilayah, level if level in levels else levels[0], period,
         program, _desil(parameters.get("s")), language(), disclosure, may_choose, version, state.periods,
+        rule_on=_day(parameters.get("r")), limits=_limits(parameters.get("x")),
+        against=_period(parameters["a"], periods) if "a" in parameters else None,
+        detail=_detail(parameters.get("b")), **_sample(question, parameters.get("f"), period, version),
     )  # fmt: skip
     address = view.address()
     written = st.session_state.get(WRITTEN)
@@ -175,6 +200,43 @@ def _desil(text: str | None) -> tuple[int, ...]:
     if not all(part.isdecimal() and len(part) <= 2 for part in parts):
         raise QueryError("unknown_desil", desil=text)
     return tuple(sorted({int(part) for part in parts}))
+
+
+def _limits(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    parts = text.split("-")
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) <= 2 for part in parts):
+        raise QueryError("unknown_desil", desil=text)
+    return int(parts[0]), int(parts[1])
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise QueryError("unknown_date", date=text) from None
+
+
+def _detail(text: str | None) -> str:
+    # Which part of a page is open; one that the page does not know opens its first.
+    return text if text and text.replace("-", "").isalnum() and len(text) <= 40 else ""
+
+
+def _sample(question: Question, text: str | None, period: date, version: str) -> dict[str, str]:
+    """Return the truth and frame that a link names, else those of the period's first sample, empty without any."""
+    if not question.has_sample:
+        return {}
+    known = [(sample.truth, sample.frame) for sample in cache.samples(period, version)]
+    if text is None:
+        truth, frame = known[0] if known else ("", "")
+        return {"truth": truth, "frame": frame}
+    truth, _, frame = text.partition(".")
+    if (truth, frame) not in known:
+        raise QueryError("no_sample", period=f"{period:%Y-%m}", known=", ".join("/".join(one) for one in known) or "-")
+    return {"truth": truth, "frame": frame}
 
 
 def question_of(key: str) -> Question:

@@ -33,10 +33,14 @@ class Program:
 
 @dataclass(frozen=True)
 class DataState:
-    """What is loaded: the data version, the periods newest first, whether the register is fictional, the sources."""
+    """What is loaded: the data version, the periods newest first with the scheme of each, the sources.
+
+    `is_fictional` tells whether a register is.
+    """
 
     version: str
     periods: tuple[date, ...]
+    schemes: tuple[str, ...]
     is_fictional: bool
     sources: tuple[SourceNote, ...]
     root: str
@@ -95,10 +99,12 @@ def data_state(connection: Connection) -> DataState:
         select(source).where(source.c.status == "ready").order_by(source.c.loaded_at.desc())
     ).all()
     registers = [row for row in rows if row.kind == "register"]
+    schemes = {row.period: row.scheme for row in registers}
     provinsi = sorted({kode for row in registers for kode in row.report["provinsi"]})
     return DataState(
         version=data_version(connection),
-        periods=tuple(sorted({row.period for row in registers}, reverse=True)),
+        periods=tuple(sorted(schemes, reverse=True)),
+        schemes=tuple(schemes[period] for period in sorted(schemes, reverse=True)),
         is_fictional=any(row.is_fictional for row in registers),
         sources=tuple(SourceNote.of(row) for row in rows),
         root=provinsi[0] if len(provinsi) == 1 else NATION_KODE,

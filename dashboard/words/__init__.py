@@ -4,9 +4,11 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
+from dashboard.words import breakdowns, field, planner, screen
 from dashboard.words.errors import ERRORS
-from dashboard.words.screen import CARDS, SCREEN
 
+SCREEN = screen.SCREEN | breakdowns.SCREEN | field.SCREEN | planner.SCREEN
+CARDS = screen.CARDS | breakdowns.CARDS | field.CARDS
 LANGUAGES = ("id", "en")
 MONTHS = {
     "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",

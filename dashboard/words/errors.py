@@ -369,4 +369,24 @@ ERRORS = {
         "id": "{path} tidak dapat dibaca: {reason}. Simpan ulang berkasnya sebagai Parquet atau CSV UTF-8.",
         "en": "{path} cannot be read: {reason}. Save it again as Parquet or UTF-8 CSV.",
     },
-}  # fmt: skip
+    "no_sample": {
+        "id": "Tidak ada sampel verifikasi yang diminta untuk {period}; yang ada: {known}. Muat dengan `petadesil load verification`, atau pilih yang ada.",
+        "en": "There is no such verification sample for {period}; there are: {known}. Use `petadesil load verification`, or choose one that there is.",
+    },
+    "not_estimated": {
+        "id": "Sampel {truth}/{frame} untuk {period} sudah dimuat, tetapi belum dihitung. Jalankan `petadesil estimate --period {period}`.",
+        "en": "The sample {truth}/{frame} of {period} is loaded and not yet estimated. Run `petadesil estimate --period {period}`.",
+    },
+    "no_model": {
+        "id": "Belum ada model wilayah kecil {program} untuk {period}. Jalankan `petadesil estimate --period {period}`.",
+        "en": "There is no small-area model of {program} for {period} yet. Run `petadesil estimate --period {period}`.",
+    },
+    "unknown_measure": {
+        "id": "Ukuran “{measure}” tidak dikenal. Pilih salah satu: {known}.",
+        "en": "The measure “{measure}” is unknown. Choose one of: {known}.",
+    },
+    "unknown_date": {
+        "id": "“{date}” bukan tanggal. Tulis sebagai TTTT-BB-HH, misalnya 2025-04-01.",
+        "en": "“{date}” is not a date. Write it as YYYY-MM-DD, for example 2025-04-01.",
+    },
+}

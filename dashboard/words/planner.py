@@ -1,0 +1,3 @@
+"""The words of the sample planner."""
+
+SCREEN = {}

@@ -1,0 +1,251 @@
+"""Errors by the field: what a verification sample says of the truly eligible, with intervals, beside the register."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Select, and_, case, func, literal, select
+from sqlalchemy.dialects import postgresql
+
+from boundaries.levels import KODE_LENGTH, Level
+from geo import tables
+from geo.field_tables import FRAMES, estimate, estimate_model, verification
+from queries.answer import require_scope, rows_of
+from queries.columns import ANSWER, Status, whole_numbers
+from queries.coverage import totals_of
+from queries.errors import QueryError
+from queries.result import Provenance, Result, SourceNote
+from queries.scope import Scope
+from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
+
+MEASURES = ("exclusion", "inclusion")
+CAUSES = ("exclusion_unregistered", "exclusion_wrong_desil", "exclusion_not_reached")
+_PARTS = (
+    "estimate", "se", "lower", "upper", "numerator", "denominator", "sample_count", "cluster_count", "effective_count",
+    "method", "status", "rank_lower", "rank_upper",
+)
+# What the weighted totals of a measure are called.
+_TOTALS = {
+    "exclusion": ("field_gap_count", "field_eligible_count"), "inclusion": ("field_leak_count", "field_received_count"),
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A verification sample of one period: which truth it observed, in which frame, and how large it is."""
+
+    truth: str
+    frame: str
+    household_count: int
+    desa_count: int
+    program: str | None
+    first_on: date | None
+    last_on: date | None
+    is_estimated: bool
+    sources: tuple[SourceNote, ...]
+
+
+def samples(connection: Connection, period: date) -> list[Sample]:
+    """Return the samples of a period, those from the register first, then the larger ones first."""
+    source, program, row = tables.source, tables.program, verification
+    has_model = (
+        select(estimate.c.period)
+        .where(estimate.c.period == period, estimate.c.truth == row.c.truth, estimate.c.frame == row.c.frame)
+        .exists()
+    )
+    found = connection.execute(
+        select(
+            row.c.truth, row.c.frame, func.count().label("household_count"),
+            func.count(row.c.kode.distinct()).label("desa_count"), func.min(program.c.key).label("program"),
+            func.min(row.c.observed_on).label("first_on"), func.max(row.c.observed_on).label("last_on"),
+            has_model.label("is_estimated"), func.array_agg(row.c.source_id.distinct()).label("source_ids"),
+        )
+        .join_from(row, program, program.c.id == row.c.program_id, isouter=True)
+        .where(row.c.period == period)
+        .group_by(row.c.truth, row.c.frame)
+    ).all()
+    ids = {source_id for row in found for source_id in row.source_ids}
+    notes = {
+        row.id: SourceNote.of(row)
+        for row in connection.execute(select(source).where(source.c.id.in_(ids)).order_by(source.c.id))
+    }
+    made = [
+        Sample(
+            row.truth, row.frame, row.household_count, row.desa_count, row.program, row.first_on, row.last_on,
+            row.is_estimated, tuple(notes[source_id] for source_id in sorted(row.source_ids)),
+        )
+        for row in found
+    ]
+    return sorted(made, key=lambda sample: (FRAMES.index(sample.frame), -sample.household_count, sample.truth))
+
+
+def sample_of(connection: Connection, scope: Scope) -> Sample:
+    """Return the sample that a scope asks about; raise QueryError `no_sample` or `not_estimated`."""
+    known = samples(connection, scope.period)
+    chosen = [
+        sample for sample in known
+        if scope.truth in ("", sample.truth) and scope.frame in ("", sample.frame)
+    ]
+    if not chosen:
+        raise QueryError("no_sample", period=f"{scope.period:%Y-%m}",
+                         known=", ".join(f"{sample.truth}/{sample.frame}" for sample in known) or "-")
+    if not chosen[0].is_estimated:
+        raise QueryError("not_estimated", period=f"{scope.period:%Y-%m}", truth=chosen[0].truth,
+                         frame=chosen[0].frame)
+    return chosen[0]
+
+
+def _estimates_of(scope: Scope, measure: str, name: str):
+    """Return the stored estimates of a measure; a desa has none of its own and is given its kecamatan's later on."""
+    level = min(scope.level, Level.kecamatan)
+    program_id = select(tables.program.c.id).where(tables.program.c.key == scope.program).scalar_subquery()
+    return (
+        select(estimate)
+        .where(
+            estimate.c.period == scope.period, estimate.c.truth == scope.truth, estimate.c.frame == scope.frame,
+            estimate.c.measure == measure, estimate.c.level == int(level), estimate.c.program_id == program_id,
+        )
+        .subquery(name)
+    )
+
+
+def build_field_errors(scope: Scope) -> Select:
+    """Return the statement of `field_errors`; the scope names its truth and frame."""
+    place, total = rows_of(scope).subquery("place"), totals_of(scope)
+    key = func.left(place.c.kode, KODE_LENGTH[Level.kecamatan]) if scope.level is Level.desa else place.c.kode
+    source, columns = place, []
+    for measure in (*MEASURES, *CAUSES):
+        found = _estimates_of(scope, measure, measure)
+        source = source.join(found, found.c.kode == key, isouter=True)
+        parts = _PARTS if measure in MEASURES else ("estimate",)
+        for part in parts:
+            value = found.c[part]
+            if part == "method" and scope.level is Level.desa:
+                value = case((found.c.kode.is_not(None), literal("above")))
+            columns.append(value.label(f"{measure}_{part}"))
+    source = source.join(total, total.c.kode == place.c.kode, isouter=True)
+    register = [total.c[name].label(f"register_{name}") for name in
+                ("eligible_count", "received_count", "gap_count", "leak_count")]
+    return select(place, *columns, *register).select_from(source).order_by(place.c.kode)
+
+
+def field_errors(connection: Connection, scope: Scope) -> Result:
+    """Return exclusion and inclusion by the field for each wilayah of a scope, with 95 % intervals.
+
+    value = field_exclusion_rate = truly eligible and not receiving / truly eligible, estimated from the sample of the
+    scope's truth and frame; numerator and denominator are weighted totals. `<measure>_method` says how (direct, model,
+    synthetic, above: a desa shows its kecamatan's), `<measure>_status` whether the interval is narrow enough to show.
+    `<measure>_difference_rate` = field - register by the rule, and `is_<measure>_apart` tells whether the register's
+    figure lies outside the field's interval. Raises QueryError `no_sample`, `not_estimated` and those of every query.
+    """
+    notes, version = require_scope(connection, scope)
+    sample = sample_of(connection, scope)
+    scope = scope.at(truth=sample.truth, frame=sample.frame)
+    statement = build_field_errors(scope)
+    rows = connection.execute(statement).mappings().all()
+    raw = pd.DataFrame(rows, columns=list(statement.selected_columns.keys()))
+    frame = raw[["kode", "name", "level", "kind"]].copy()
+    for measure in MEASURES:
+        frame = pd.concat([frame, _measure_columns(raw, measure, scope, sample)], axis=1)
+    shown = frame["exclusion_status"] == Status.ok
+    for cause in CAUSES:
+        rate = pd.to_numeric(raw[f"{cause}_estimate"]).astype("Float64")
+        frame[f"field_{cause.removeprefix('exclusion_')}_rate"] = rate.where(shown)
+    frame["truth"], frame["frame"] = sample.truth, sample.frame
+    main = "inclusion" if sample.frame == "recipients" else "exclusion"
+    numerator, denominator = _TOTALS[main]
+    frame["status"], frame["value"] = frame[f"{main}_status"], frame[f"field_{main}_rate"]
+    frame["numerator"], frame["denominator"] = frame[numerator], frame[denominator]
+    for part in ("se", "lower", "upper"):
+        frame[part] = frame[f"field_{main}_{part}"]
+    order = [*ANSWER, *(name for name in frame.columns if name not in ANSWER)]
+    sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    return Result(
+        frame[order], Provenance("field-errors", scope, sql, (*notes, *sample.sources), len(frame), version),
+        pd.DataFrame(index=frame.index),
+    )
+
+
+def _measure_columns(raw: pd.DataFrame, measure: str, scope: Scope, sample: Sample) -> pd.DataFrame:
+    part = {name: raw[f"{measure}_{name}"] for name in _PARTS}
+    status = part["status"].fillna(Status.no_data.value).astype("object")
+    status[(part["method"] == "none") & (status == Status.ok)] = Status.no_data.value
+    if measure == "exclusion" and sample.frame == "recipients":
+        status[:] = Status.not_applicable.value
+    denominator = pd.to_numeric(part["denominator"])
+    is_published = scope.disclosure == "published"
+    if is_published:
+        status[(denominator < LEAST_DENOMINATOR) & (status == Status.ok)] = Status.suppressed.value
+    shown = status == Status.ok
+    columns = {}
+    for name, stored in (("rate", "estimate"), ("se", "se"), ("lower", "lower"), ("upper", "upper")):
+        columns[f"field_{measure}_{name}"] = pd.to_numeric(part[stored]).astype("Float64").where(shown)
+    for name, stored in zip(_TOTALS[measure], ("numerator", "denominator"), strict=True):
+        total = pd.to_numeric(part[stored]).to_numpy(dtype=float)
+        step = ROUND_TO if is_published else 1
+        columns[name] = whole_numbers(np.where(shown, np.round(total / step) * step, np.nan))
+    for name in ("sample_count", "cluster_count", "rank_lower", "rank_upper"):
+        columns[f"{measure}_{name}"] = whole_numbers(pd.to_numeric(part[name]).to_numpy(dtype=float, na_value=np.nan))
+    columns[f"{measure}_method"] = part["method"].fillna("none")
+    columns[f"{measure}_status"] = status
+    top, base = {"exclusion": ("gap", "eligible"), "inclusion": ("leak", "received")}[measure]
+    counts = pd.to_numeric(raw[f"register_{top}_count"]), pd.to_numeric(raw[f"register_{base}_count"])
+    register = (counts[0] / counts[1].where(counts[1] > 0)).astype("Float64")
+    if is_published:
+        register = register.where(counts[1] >= LEAST_DENOMINATOR).round(2)
+    columns[f"register_{measure}_rate"] = register
+    columns[f"{measure}_difference_rate"] = columns[f"field_{measure}_rate"] - register
+    columns[f"{measure}_difference_lower"] = columns[f"field_{measure}_lower"] - register
+    columns[f"{measure}_difference_upper"] = columns[f"field_{measure}_upper"] - register
+    is_apart = (register < columns[f"field_{measure}_lower"]) | (register > columns[f"field_{measure}_upper"])
+    columns[f"is_{measure}_apart"] = is_apart.astype("boolean")
+    return pd.DataFrame(columns, index=raw.index)
+
+
+@dataclass(frozen=True)
+class ModelChecks:
+    """How the small areas were estimated: the model's report, and one row per area with what it did to it."""
+
+    report: dict
+    areas: pd.DataFrame
+    provenance: Provenance
+
+
+def model_checks(connection: Connection, scope: Scope, measure: str) -> ModelChecks:
+    """Return the report of a measure's small-area model, and its areas.
+
+    `areas` has kode, name, direct_estimate, direct_se, direct_lower, direct_upper, model_estimate, estimate, se, lower,
+    upper, gamma (weight of the direct estimate), residual (standardised), sample_count, method. Raises QueryError
+    `no_sample`, `not_estimated`, `no_model` (with the report's reason) and those of every query.
+    """
+    if measure not in MEASURES:
+        raise QueryError("unknown_measure", measure=measure, known=", ".join(MEASURES))
+    notes, version = require_scope(connection, scope)
+    sample = sample_of(connection, scope)
+    scope = scope.at(truth=sample.truth, frame=sample.frame, level=Level.kecamatan)
+    program_id = select(tables.program.c.id).where(tables.program.c.key == scope.program).scalar_subquery()
+    model = estimate_model
+    report = connection.scalar(
+        select(model.c.report).where(and_(
+            model.c.period == scope.period, model.c.truth == scope.truth, model.c.frame == scope.frame,
+            model.c.program_id == program_id, model.c.measure == measure,
+        ))
+    )
+    if report is None:
+        raise QueryError("no_model", period=f"{scope.period:%Y-%m}", program=scope.program)
+    place, found = rows_of(scope).subquery("place"), _estimates_of(scope, measure, "found")
+    names = (
+        "direct_estimate", "direct_se", "direct_lower", "direct_upper", "model_estimate", "estimate", "se", "lower",
+        "upper", "gamma", "residual", "sample_count", "method", "status",
+    )
+    statement = (
+        select(place.c.kode, place.c.name, *(found.c[name] for name in names))
+        .join_from(place, found, found.c.kode == place.c.kode)
+        .order_by(place.c.kode)
+    )
+    areas = pd.DataFrame(connection.execute(statement).mappings().all(), columns=["kode", "name", *names])
+    sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    return ModelChecks(
+        report, areas, Provenance("model-checks", scope, sql, (*notes, *sample.sources), len(areas), version)
+    )
