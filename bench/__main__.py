@@ -7,11 +7,14 @@ import sys
 
 import click
 
-from bench import cubes, reads, wire
+from bench import cubes, reads, simulation, small_area, wire
 from bench.ground import prepared
 from bench.result import BenchResult
 
-BENCHMARKS = {"cubes": cubes.run, "queries": reads.run, "wire": wire.run}
+BENCHMARKS = {
+    "cubes": cubes.run, "queries": reads.run, "wire": wire.run, "small-areas": small_area.run,
+    "simulation": simulation.run,
+}
 
 
 @click.command()

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import duckdb
 import ibis
@@ -14,10 +14,18 @@ from geo.cube_check import bind_to_tables, rules_with_enrolments
 from geo.cubes import build_cubes
 
 _ROUNDS = 7
-# For each cube the plain counting of its finest level: no rule, no benefit, no other level.
+# For each cube the plain counting of its finest level: no rule, no benefit, no other level, the columns that it sums.
 _BARE = (
     "SELECT kode, desil, count(*), sum(person_count) FROM household GROUP BY kode, desil",
-    "SELECT kode, desil, program_id, sum(unit_count) FROM enrolment GROUP BY kode, desil, program_id",
+    "SELECT kode, desil, program_id, sum(unit_count), sum(qualified_idr), sum(amount_idr), sum(welfare_idr)"
+    " FROM enrolment GROUP BY kode, desil, program_id",
+    "SELECT kode, program_id, leak_cause, sum(unit_count), sum(amount_idr) FROM enrolment"
+    " WHERE leak_cause IS NOT NULL GROUP BY kode, program_id, leak_cause",
+    "SELECT left(kode, 8), eligible, head_sex, elderly_count > 0, disability_count > 0, person_count > 2,"
+    " person_count > 4, count(*), sum(person_count) FROM household GROUP BY ALL",
+    "SELECT left(kode, 8), program_id, head_sex, elderly_count > 0, disability_count > 0, person_count > 2,"
+    " person_count > 4, sum(unit_count), sum(entitled_count) FROM enrolment GROUP BY ALL",
+    "SELECT left(kode, 8), eligible, received, count(*), sum(person_count) FROM household GROUP BY ALL",
     "SELECT kode, received, count(*), sum(person_count) FROM household GROUP BY kode, received",
 )
 
@@ -38,7 +46,7 @@ def run(ground: Ground) -> Iterator[BenchResult]:
             for cube in build_cubes(*bind_to_tables(PERIOD), rules)
         ]
 
-        def on_duckdb(queries) -> None:
+        def on_duckdb(queries: Sequence[str]) -> None:
             for query in queries:
                 duck.sql(query).to_arrow_table()
 

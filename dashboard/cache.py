@@ -15,23 +15,23 @@ from streamlit.logger import set_log_level
 
 from boundaries.levels import NATION_KODE, Level
 from dashboard.addresses import Signer
+from dashboard.changes import change_scale
 from dashboard.questions import QUESTIONS, Measure, values_of
-from dashboard.scales import ColorScale, count_scale, rate_scale
+from dashboard.scales import PALETTES, ColorScale, count_scale, rate_scale
+from dashboard.uncertainty import field_scale
 from geo import schema, shapes
 from geo.engine import make_engine, read_only
-from queries import coverage, desil, field, targeting, wilayah
+from queries import coverage, field, wilayah
+from queries.catalogue import QUERIES
 from queries.result import Result
+from queries.rules import Rule, list_rules
+from queries.sample_draw import draw_desa, draw_sample
+from queries.sample_plan import SamplePlan, SampleRequest, sample_plan
 from queries.scope import Scope
 
 # Streamlit warns once for each cached function that is defined before a server runs, as here and in every test.
 set_log_level("error")
 
-QUERIES = {
-    "coverage": coverage.coverage,
-    "desil_density": desil.desil_density,
-    "targeting_errors": targeting.targeting_errors,
-    "field_errors": field.field_errors,
-}
 SHAPES_LIMIT = 96 * 1024 * 1024
 FRESH_S = 3
 
@@ -89,9 +89,10 @@ def reading(data_version: str) -> Iterator[Connection]:
 
 @st.cache_data(max_entries=400, show_spinner=False)
 def answer(question: str, scope: Scope, data_version: str) -> Result:
-    """Return a question's answer."""
+    """Return the answer to a page's question, or to a query of the catalogue by its own name."""
+    name = QUESTIONS[question].query if question in QUESTIONS else question
     with reading(data_version) as connection:
-        return QUERIES[QUESTIONS[question].query](connection, scope)
+        return QUERIES[name](connection, scope)
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
@@ -99,13 +100,6 @@ def concentration(scope: Scope, data_version: str) -> pd.Series | None:
     """Return how few of a scope's wilayah hold half of its gap; None where that is not disclosed."""
     with reading(data_version) as connection:
         return coverage.concentration(connection, scope)
-
-
-@st.cache_data(max_entries=400, show_spinner=False)
-def distribution(scope: Scope, data_version: str) -> Result:
-    """Return households and persons by desil in the chosen wilayah."""
-    with reading(data_version) as connection:
-        return desil.desil_distribution(connection, scope)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -120,6 +114,30 @@ def model_checks(scope: Scope, measure: str, data_version: str) -> field.ModelCh
     """Return how the small areas of a measure were estimated."""
     with reading(data_version) as connection:
         return field.model_checks(connection, scope, measure)
+
+
+def _planned(connection: Connection, scope: Scope) -> SamplePlan:
+    return sample_plan(connection, scope, SampleRequest.parse(scope.request))
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def plan(scope: Scope, data_version: str) -> SamplePlan:
+    """Return the sample plan that a scope's request asks for; raise the QueryError of one that cannot be planned."""
+    with reading(data_version) as connection:
+        return _planned(connection, scope)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def drawn_desa(scope: Scope, seed: int, data_version: str) -> pd.DataFrame:
+    """Return the desa that a scope's plan visits with this seed."""
+    with reading(data_version) as connection:
+        return draw_desa(connection, scope, _planned(connection, scope), seed)
+
+
+def drawn_sample(scope: Scope, seed: int, truth: str, data_version: str) -> pd.DataFrame:
+    """Return the households drawn for a scope's plan; not kept, since it is asked for once and is large."""
+    with reading(data_version) as connection:
+        return draw_sample(connection, scope, _planned(connection, scope), seed, truth)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
@@ -143,6 +161,18 @@ def programs(data_version: str) -> dict[str, wilayah.Program]:
         return {program.key: program for program in wilayah.list_programs(connection)}
 
 
+@st.cache_data(max_entries=100, show_spinner=False)
+def rules(program: str, data_version: str) -> list[Rule]:
+    """Return a program's rules, the newest first."""
+    with reading(data_version) as connection:
+        return list_rules(connection, program)
+
+
+def rule_of(program: str, period: date, data_version: str) -> Rule | None:
+    """Return a program's rule in force on a period's first day, None where there is none."""
+    return next((rule for rule in rules(program, data_version) if rule.holds_on(period)), None)
+
+
 @st.cache_data(max_entries=2000, show_spinner=False)
 def bounds(kode: str, data_version: str) -> tuple[float, float, float, float]:
     """Return a wilayah's bounding box, or that of the nearest wilayah above it that has one."""
@@ -164,8 +194,14 @@ def scale(question: str, measure_key: str, scope: Scope, data_version: str) -> C
     Only level, period, program, desil and disclosure of `scope` count, so a colour means the same after a click.
     """
     measure: Measure = QUESTIONS[question].measure(measure_key)
+    if measure.error:
+        return field_scale(measure)
+    if measure.form == "points":
+        return change_scale(measure)
     if measure.form == "rate":
         return rate_scale(measure, scope.desil)
+    if measure.limits:
+        return ColorScale(measure.form, measure.limits, PALETTES[measure.palette])
     everywhere = answer(question, scope.at(wilayah=NATION_KODE), data_version)
     return count_scale(measure, values_of(everywhere, measure)["value"])
 

@@ -31,7 +31,7 @@ def gap_causes(view: View, result: Result) -> None:
     if not rows:
         return
     plain = ".plain" if causes[0] == "gap_count" else ""
-    _titled(words, f"coverage.chart{plain}")
+    titled(words, f"coverage.chart{plain}")
     st.altair_chart(cause_chart(causes, rows, view.level.name, words), key="chart")
     st.caption(words(f"coverage.chart{plain}.note"))
 
@@ -66,7 +66,7 @@ def cause_chart(causes: tuple[str, ...], rows: list[dict], level: str, words: Wo
             y=alt.Y("kode:N", sort=alt.EncodingSortField("gap", order="descending"), title=None,
                     axis=alt.Axis(labelExpr=f"({json.dumps(names)})[datum.value]", labelLimit=180, ticks=False,
                                   domain=False)),
-            x=alt.X("count:Q", title=None, stack="zero", axis=_number_axis(words)),
+            x=alt.X("count:Q", title=None, stack="zero", axis=number_axis(words)),
             color=alt.Color("cause:N", scale=alt.Scale(domain=domain, range=[CAUSE_COLOURS[cause] for cause in causes]),
                             legend=alt.Legend(title=None, orient="top")),
             order=alt.Order("order:Q"),
@@ -80,17 +80,17 @@ def cause_chart(causes: tuple[str, ...], rows: list[dict], level: str, words: Wo
 def desil_bars(view: View) -> None:
     """Draw households by desil in the chosen wilayah; the chosen desil are dark."""
     words = view.words
-    rows = desil_rows(cache.distribution(view.own_scope(), view.data_version), view.desil, words)
+    rows = desil_rows(cache.answer("desil-distribution", view.own_scope(), view.data_version), view.desil, words)
     if all(row["share"] is None for row in rows):
         return
-    _titled(words, "density.chart")
+    titled(words, "density.chart")
     bars = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
             x=alt.X("desil:N", sort=alt.EncodingSortField("order"), title=words("filter.desil"),
                     axis=alt.Axis(labelAngle=0, ticks=False)),
-            y=alt.Y("share:Q", title=None, axis=_percent_axis(words)),
+            y=alt.Y("share:Q", title=None, axis=percent_axis(words)),
             color=alt.condition("datum.is_chosen", alt.value(PALETTES["density"][4]), alt.value("#a9bac4")),
             tooltip=[alt.Tooltip("desil:N", title=words("filter.desil")),
                      alt.Tooltip("text:N", title=words("column.household_count")),
@@ -132,14 +132,14 @@ def both_errors(view: View, result: Result, own: Own, name: str) -> None:
         "x_text": frame["exclusion_rate"].map(words.percent), "y_text": frame["inclusion_rate"].map(words.percent),
         "size_text": frame["eligible_count"].map(words.number),
     })  # fmt: skip
-    _titled(words, "targeting.chart")
+    titled(words, "targeting.chart")
     near = alt.Scale(zero=False)
     dots = (
         alt.Chart(points)
         .mark_circle(color="#0b5d7a", opacity=0.55)
         .encode(
-            x=alt.X("x:Q", title=words("measure.exclusion_rate"), axis=_percent_axis(words), scale=near),
-            y=alt.Y("y:Q", title=words("measure.inclusion_rate"), axis=_percent_axis(words), scale=near),
+            x=alt.X("x:Q", title=words("measure.exclusion_rate"), axis=percent_axis(words), scale=near),
+            y=alt.Y("y:Q", title=words("measure.inclusion_rate"), axis=percent_axis(words), scale=near),
             size=alt.Size("size:Q", legend=None, scale=alt.Scale(range=[25, 600])),
             tooltip=[alt.Tooltip("name:N", title=words(f"level.{view.level.name}")),
                      alt.Tooltip("x_text:N", title=words("measure.exclusion_rate.short")),
@@ -156,18 +156,21 @@ def both_errors(view: View, result: Result, own: Own, name: str) -> None:
     st.caption(words("targeting.chart.note", level=words(f"level.{view.level.name}").lower(), name=name))
 
 
-def _titled(words: Words, key: str) -> None:
+def titled(words: Words, key: str) -> None:
+    """Draw the title of a chart or a section."""
     st.subheader(words(key), anchor=False)
 
 
-def _number_axis(words: Words) -> alt.Axis:
+def number_axis(words: Words) -> alt.Axis:
+    """Return an axis of counts, written in the reader's form."""
     # Vega writes numbers in English; its own expression puts the separators right.
     written = "format(datum.value, ',')"
     label = f"replace({written}, /,/g, '.')" if words.language == "id" else written
     return alt.Axis(labelExpr=label, tickCount=6)
 
 
-def _percent_axis(words: Words) -> alt.Axis:
+def percent_axis(words: Words) -> alt.Axis:
+    """Return an axis of rates, written in the reader's form."""
     written = "format(datum.value * 100, '~g')"
     label = f"replace({written}, '.', ',') + ' %'" if words.language == "id" else f"{written} + '%'"
     return alt.Axis(labelExpr=label, tickCount=6)

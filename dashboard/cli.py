@@ -23,6 +23,8 @@ COMMANDS = {
     "load": "load",
     "synth": "load",
     "cubes": "load",
+    "estimate": "estimate",
+    "sample": "sample",
     "query": "ask",
     "check": "ask",
     "test": "develop",

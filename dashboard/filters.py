@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cache, links, state
+from dashboard import cache, field_panels, links, state
 from dashboard.state import View, change
 from dashboard.words import LANGUAGES, Words
 
@@ -18,12 +18,16 @@ def sidebar(view: View) -> None:
         if view.question.has_desil:
             _desil(view)
         _period(view)
-        _level(view)
+        if view.question.has_sample:
+            field_panels.choose_sample(view)
+        if view.question.has_map:
+            _level(view)
         text = st.text_input(words("filter.search"), key="filter_search", placeholder=words("filter.search.hint"))
         if text.strip():
             with st.container(key="found", gap=None):
                 links.found_links(view, text.replace("\0", "").strip())
-        _measure(view)
+        if len(view.question.measures) > 1:
+            _measure(view)
         if view.may_choose_disclosure:
             _disclosure(view)
         _sources(view)
@@ -59,14 +63,21 @@ def _desil(view: View) -> None:
 
 def _period(view: View) -> None:
     _seed("filter_period", view.period)
+
+    def chosen() -> None:
+        period = _changed("filter_period")
+        # A sample belongs to its period; the other's may have none of the same truth and frame.
+        change(p=f"{period:%Y-%m}", f=None)
+        if period == view.against:
+            change(a=f"{view.period:%Y-%m}")
+
     st.selectbox(
-        view.words("filter.period"), view.periods, format_func=view.words.month, key="filter_period",
-        on_change=lambda: change(p=f"{_changed('filter_period'):%Y-%m}"),
+        view.words("filter.period"), view.periods, format_func=view.period_name, key="filter_period", on_change=chosen,
     )  # fmt: skip
 
 
 def _level(view: View) -> None:
-    levels = [level.name for level in state.map_levels(view.wilayah)]
+    levels = [level.name for level in state.map_levels(view.wilayah, view.question.finest)]
     _seed("filter_level", view.level.name)
     st.segmented_control(
         view.words("filter.level"), levels, format_func=lambda name: view.words(f"level.{name}.short"),

@@ -9,6 +9,8 @@ import pydeck
 
 from dashboard import cache
 from dashboard.addresses import Asked
+from dashboard.changes import change_lines, points
+from dashboard.estimates import estimate_lines
 from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import NO_WILAYAH_COLOUR, rgb_of
 from dashboard.words import Words
@@ -55,17 +57,26 @@ def _fill_properties(asked: Asked) -> dict[str, dict]:
     measure = question.measure(asked.measure)
     scale = cache.scale(asked.question, asked.measure, asked.scope, asked.data_version)
     program = cache.programs(asked.data_version)[asked.scope.program] if question.has_program else None
-    values = values_of(cache.answer(asked.question, asked.scope, asked.data_version), measure)
-    colours = [scale.rgb(value, status) for value, status in zip(values["value"], values["status"], strict=True)]
+    result = cache.answer(asked.question, asked.scope, asked.data_version)
+    values = values_of(result, measure)
+    texts = [value_text(value, status, measure, words)
+             for value, status in zip(values["value"], values["status"], strict=True)]  # fmt: skip
+    if measure.error:
+        lines = estimate_lines(result, measure, words)
+    elif measure.change:
+        lines = change_lines(result, measure, words, words(f"unit.{program.unit}"))
+    else:
+        lines = [tooltip_lines(row, text, measure, words, program)
+                 for row, text in zip(values.itertuples(index=False), texts, strict=True)]  # fmt: skip
     return {
         row.kode: {
             "kode": row.kode,
             "name": row.name,
-            "value": (text := value_text(row.value, row.status, measure, words)),
-            "c": colour,
-            "lines": " · ".join(tooltip_lines(row, text, measure, words, program)),
+            "value": text,
+            "c": scale.rgb(row.value, row.status, row.lower, row.upper),
+            "lines": " · ".join(line),
         }
-        for row, colour in zip(values.itertuples(index=False), colours, strict=True)
+        for row, text, line in zip(values.itertuples(index=False), texts, lines, strict=True)
     }
 
 
@@ -75,6 +86,8 @@ def value_text(value: float, status: str, measure: Measure, words: Words) -> str
         return words(f"status.{status}")
     if measure.form == "rate":
         return words.percent(value)
+    if measure.form == "points":
+        return words("points", points=words.signed(round(value * 100)) if measure.error else points(value, words))
     if measure.form == "idr":
         return words.rupiah(value)
     return words.number(value, 1 if measure.form == "per_km2" else 0)

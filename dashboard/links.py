@@ -20,7 +20,7 @@ def breadcrumbs(view: state.View) -> None:
         parameters = view.address(wilayah=step.kode, level=state.map_levels(step.kode)[0])
         st.page_link(page, label=words("breadcrumb", name=plain(step.name)), query_params=parameters)
     st.markdown(f"**{plain(own.name)}**")
-    if view.level > level_of(view.wilayah):
+    if view.question.has_map and view.level > level_of(view.wilayah):
         st.markdown(words("breadcrumb.all", level=words(f"level.{view.level.name}")))
     st.markdown(f"· {words.month(view.period)}")
 

@@ -1,47 +1,62 @@
 """The list beside the map and the legend under it, both coloured by the map's own scale."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import state
+from dashboard import cache, state
+from dashboard.changes import points, rate_columns, side_names
+from dashboard.estimates import interval_text, sample_name
 from dashboard.questions import mask_of, values_of
 from dashboard.scales import NO_WILAYAH_COLOUR, ColorScale, ink_on
 from dashboard.state import View
-from dashboard.words import ABSENT
+from dashboard.uncertainty import DifferenceScale, SuppressingScale, wedge
+from dashboard.words import ABSENT, Words, is_absent
 from queries.columns import Status
+from queries.comparison import OTHER
 from queries.result import Result
 
 # A styled row weighs about 150 bytes on its way to the browser; a reader scrolls less, and the file holds all.
 ROWS_LIMIT = 400
 # The browser ignores a missing number's own text, so a constant stands in for it; sorting puts it at the small end.
-MASKED, MISSING = 5, -1
+MASKED, MISSING = 5, -9
 CAPTION_HEIGHT, ROW_HEIGHT = 36, 34
 # Pixels that fit a third of a 1,280 pixel screen; a wider list stretches them.
 WIDTHS = {"rate": (134, 60, 62, 48), "per_km2": (114, 60, 60, 66), "idr": (92, 54, 66, 92)}
+CHANGE_WIDTHS = (122, 64, 64, 56)
+FIELD_WIDTHS = {"rate": (140, 54, 68, 44), "points": (126, 58, 62, 60)}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list ready to be styled: its columns, how each number is written, and which column has the map's colour."""
+
+    frame: pd.DataFrame
+    forms: dict[str, Callable[[float], str]]
+    widths: tuple[int, ...]
+    coloured: str
+    valued: str
 
 
 def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
-    """Draw the list: wilayah, the count, its base, the rate; a click goes one level down."""
+    """Draw the list: counts and a rate, or an estimate and its interval; a click goes one level down."""
     words, measure = view.words, view.measure
     values = values_of(result, measure)
+    if measure.error:
+        values = values.join(result.frame[[f"{measure.error}_sample_count", f"register_{measure.error}_rate",
+                                           f"field_{measure.error}_rate"]])  # fmt: skip
+    if measure.change:
+        values = values.join(result.frame[rate_columns(measure)])
     values = values.sort_values(["value", "rate"], ascending=False, na_position="last", kind="stable")
     cut = len(values) > ROWS_LIMIT
     values = values.head(ROWS_LIMIT).reset_index(drop=True)
-    if measure.form == "count":
-        last, coloured = values["rate"], 1
-    else:
-        last, coloured = values["value"], 3
-    last_form = "rate" if measure.form == "count" else measure.form
-    frame = pd.DataFrame({
-        words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten "),
-        words(f"list.{measure.numerator}"): _number(values["numerator"], values["numerator_mask"]),
-        words(f"list.{measure.denominator}"): _number(values["denominator"], values["denominator_mask"]),
-        words(f"list.form.{last_form}"): last.astype("Float64").fillna(MISSING).astype(float).round(4),
-    })  # fmt: skip
-    colours = [scale.colour(value, status) for value, status in zip(values["value"], values["status"], strict=True)]
-    styler = _styled(frame, values, coloured, colours, last_form, view)
+    table = (_estimated if measure.error else _compared if measure.change else _counted)(view, values)
+    colours = [
+        scale.colour(row.value, row.status, row.lower, row.upper) for row in values.itertuples(index=False)
+    ]
     key = f"list_{view.question.key}_{view.wilayah}_{view.level.name}".replace(".", "-")
 
     def clicked() -> None:
@@ -49,19 +64,82 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         if cells:
             state.go_to(str(values["kode"].iloc[cells[0][0]]))
 
-    kinds = (st.column_config.TextColumn, *[st.column_config.NumberColumn] * 3)
     config = {
-        column: kind(width=width)
-        for column, kind, width in zip(frame.columns, kinds, WIDTHS[last_form], strict=True)
+        column: (st.column_config.NumberColumn if column in table.forms else st.column_config.TextColumn)(width=width)
+        for column, width in zip(table.frame.columns, table.widths, strict=True)
     }
     needed = (len(values) + 1) * ROW_HEIGHT + 2
     room = height - (CAPTION_HEIGHT if cut else 0)
     st.dataframe(
-        styler, height=min(needed, room), hide_index=True, on_select=clicked, selection_mode="single-cell", key=key,
-        column_config=config, row_height=ROW_HEIGHT,
+        _styled(table, values, colours, view), height=min(needed, room), hide_index=True, on_select=clicked,
+        selection_mode="single-cell", key=key, column_config=config, row_height=ROW_HEIGHT,
     )  # fmt: skip
     if cut:
         st.caption(words("list.cut", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame))))
+
+
+def _counted(view: View, values: pd.DataFrame) -> Table:
+    words, measure = view.words, view.measure
+    last_form = "rate" if measure.form == "count" else measure.form
+    last = values["rate"] if measure.form == "count" else values["value"]
+    # A rate that is no share of the two counts beside it is called by its name.
+    own = f"list.{measure.rate}"
+    count, base, rate = (
+        words(f"list.{measure.numerator}"), words(f"list.{measure.denominator}"),
+        words(own if own in words else f"list.form.{last_form}"),
+    )  # fmt: skip
+    frame = pd.DataFrame({
+        words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten "),
+        count: _number(values["numerator"], values["numerator_mask"]),
+        base: _number(values["denominator"], values["denominator_mask"]),
+        rate: _sortable(last),
+    })  # fmt: skip
+    forms = {
+        "rate": lambda value: words.number(value * 100, 1),
+        "idr": words.rupiah,
+        "per_km2": lambda value: words.number(value, 1),
+    }
+    return Table(frame, {count: words.number, base: words.number, rate: forms[last_form]}, WIDTHS[last_form],
+                 count if measure.form == "count" else rate, rate)  # fmt: skip
+
+
+def _estimated(view: View, values: pd.DataFrame) -> Table:
+    words, measure = view.words, view.measure
+    error = measure.error
+    columns = {words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten ")}
+
+    def whole_percent(value: float) -> str:
+        return words.number(value * 100)
+
+    if measure.form == "points":
+        field, register, valued = words("list.field"), words("list.register"), words("list.difference")
+        columns[field] = _sortable(values[f"field_{error}_rate"])
+        columns[register] = _sortable(values[f"register_{error}_rate"])
+        columns[valued] = _sortable(values["value"])
+        forms = {field: whole_percent, register: whole_percent,
+                 valued: lambda value: words.signed(round(value * 100))}  # fmt: skip
+    else:
+        valued, sample = words("list.form.rate"), words("list.sample_count")
+        columns[valued] = _sortable(values["value"])
+        columns[words("list.interval")] = [
+            interval_text(row.lower, row.upper, words) for row in values.itertuples(index=False)
+        ]
+        columns[sample] = values[f"{error}_sample_count"].fillna(0).astype("int64")
+        forms = {valued: whole_percent, sample: words.number}
+    return Table(pd.DataFrame(columns), forms, FIELD_WIDTHS[measure.form], valued, valued)
+
+
+def _compared(view: View, values: pd.DataFrame) -> Table:
+    words, measure = view.words, view.measure
+    base, other = (f"{name} %" for name in side_names(view.scope(), words))
+    change = words("list.change")
+    columns = {words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten ")}
+    names = (base, other, change)
+    columns |= {name: _sortable(values[column]) for name, column in zip(names, rate_columns(measure), strict=True)}
+    forms = dict.fromkeys((base, other), lambda value: words.number(value * 100, 1))
+    valued = change if measure.form == "points" else other
+    return Table(pd.DataFrame(columns), forms | {change: lambda value: points(value, words)}, CHANGE_WIDTHS, valued,
+                 valued)  # fmt: skip
 
 
 def _number(counts: pd.Series, masks: pd.Series) -> pd.Series:
@@ -69,35 +147,34 @@ def _number(counts: pd.Series, masks: pd.Series) -> pd.Series:
     return shown.mask(masks == "small", MASKED).mask(masks == "hidden", MISSING)
 
 
-def _styled(frame: pd.DataFrame, values: pd.DataFrame, coloured: int, colours: list[str], last_form: str, view: View):
-    words = view.words
-    name, count, base, last = frame.columns
-    styler = frame.style.format(lambda value: ABSENT if value == MISSING else words.number(value), subset=[count, base])
-    for column, mask in ((count, "numerator_mask"), (base, "denominator_mask")):
-        for kind in ("small", "hidden"):
-            masked = list(frame.index[values[mask] == kind])
-            if masked:
-                text = words.count(None, "small") if kind == "small" else words("hidden.short")
-                styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[masked, [column]])
-    forms = {
-        "rate": lambda value: words.number(value * 100, 1),
-        "idr": words.rupiah,
-        "per_km2": lambda value: words.number(value, 1),
-    }
-    form = forms[last_form]
-    styler = styler.format(lambda value: ABSENT if value == MISSING else form(value), subset=[last])
+def _sortable(values: pd.Series) -> pd.Series:
+    return values.astype("Float64").fillna(MISSING).astype(float).round(4)
+
+
+def _styled(table: Table, values: pd.DataFrame, colours: list[str], view: View):
+    words, frame = view.words, table.frame
+    styler = frame.style
+    for column, form in table.forms.items():
+        styler = styler.format(lambda value, form=form: ABSENT if value == MISSING else form(value), subset=[column])
+    if not view.measure.error and not view.measure.change:
+        for column, mask in zip(frame.columns[1:3], ("numerator_mask", "denominator_mask"), strict=True):
+            for kind in ("small", "hidden"):
+                masked = list(frame.index[values[mask] == kind])
+                if masked:
+                    text = words.count(None, "small") if kind == "small" else words("hidden.short")
+                    styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[masked, [column]])
     for status in Status:
-        without = list(frame.index[(values["status"] == status.value) & (frame[last] == MISSING)])
+        without = list(frame.index[(values["status"] == status.value) & (frame[table.valued] == MISSING)])
         if without and status is not Status.ok:
             text = words(f"status.{status.value}.short")
-            styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[without, [last]])
+            styler = styler.format(lambda _, text=text: text, subset=pd.IndexSlice[without, [table.valued]])
     fills = [f"background-color: {colour}; color: {ink_on(colour)}" for colour in colours]
-    styler = styler.apply(lambda _: fills, subset=[frame.columns[coloured]])
+    styler = styler.apply(lambda _: fills, subset=[table.coloured])
     chosen = values["kode"] == view.chosen_desa
     if chosen.any():
         bold = ["font-weight: bold; background-color: #cfe3ec; color: #1c2b33" if is_chosen else ""
                 for is_chosen in chosen]  # fmt: skip
-        styler = styler.apply(lambda _: bold, subset=[name])
+        styler = styler.apply(lambda _: bold, subset=[frame.columns[0]])
     return styler
 
 
@@ -113,8 +190,21 @@ def legend(view: View, result: Result, scale: ColorScale) -> None:
         )
     items.append(f'<span class="key"><i class="swatch" style="background-color:{NO_WILAYAH_COLOUR}"></i>'
                  f'{escape(words("legend.other"))}</span>')
-    title = escape(words(f"measure.{view.measure.key}"))
-    st.html(f'<div class="legend"><span class="legend-title">{title}</span>{"".join(items)}</div>')
+    title = escape(_legend_title(view))
+    classes = wedge(scale, words) if isinstance(scale, SuppressingScale) else ""
+    if isinstance(scale, DifferenceScale):
+        classes = f'<span class="legend-note">{escape(words("difference.note"))}</span>'
+    st.html(f'<div class="legend"><span class="legend-title">{title}</span>{classes}{"".join(items)}</div>')
+
+
+def _legend_title(view: View) -> str:
+    """Return the measure's name; an estimate's with the sample that it rests on."""
+    title = view.words(f"measure.{view.measure.key}")
+    if not view.measure.error:
+        return title
+    known = cache.samples(view.period, view.data_version)
+    chosen = next(sample for sample in known if (sample.truth, sample.frame) == (view.truth, view.frame))
+    return f"{title} · {sample_name(chosen, view.words)}"
 
 
 def full_table(view: View, result: Result) -> None:
@@ -128,17 +218,26 @@ def full_table(view: View, result: Result) -> None:
             continue
         masks = mask_of(result, column).head(ROWS_LIMIT)
         texts[words(f"column.{column}")] = [
-            _text(column, value, mask, words) for value, mask in zip(frame[column], masks, strict=True)
+            figure_text(column, value, mask, words) for value, mask in zip(frame[column], masks, strict=True)
         ]
     st.dataframe(texts, hide_index=True, key="full_table")
     if len(result.frame) > ROWS_LIMIT:
         st.caption(words("list.cut.plain", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame))))
 
 
-def _text(column: str, value: object, mask: str, words) -> str:
+def figure_text(column: str, value: object, mask: str, words: Words) -> str:
+    """Return a figure of a column in the form that the column's name asks for."""
+    column = column.removesuffix(OTHER)
     if mask:
         return words.count(None, mask)
-    if column.endswith("_rate"):
+    if isinstance(value, str):
+        key = f"{column.rpartition('_')[2]}.{value}"
+        return words(key) if key in words else value
+    if isinstance(value, bool):
+        return words("yes" if value else "no")
+    if "difference" in column or "change" in column:
+        return ABSENT if is_absent(value) else words.signed(value * 100, 1)
+    if column.endswith(("_rate", "_se", "_lower", "_upper")) and "rank" not in column:
         return words.percent(value)
     if column.endswith("_idr"):
         return words.rupiah(value)

@@ -8,6 +8,7 @@ import streamlit as st
 from boundaries.levels import Level, kind_of
 from dashboard import cache, layers, links, listing, state, viewport
 from dashboard.addresses import Asked
+from dashboard.method import explain
 from dashboard.questions import mask_of
 from dashboard.state import View
 from dashboard.words import Words, is_absent
@@ -34,7 +35,10 @@ class Own:
         scope = view.own_scope()
         self.words = view.words
         self.result = cache.answer(view.question.key, scope, view.data_version)
-        self.before_period = max((period for period in view.periods if period < view.period), default=None)
+        # Another scheme is another register: what differs between the two is no change of the same thing.
+        scheme = view.scheme_of(view.period)
+        earlier = (period for period in view.periods if period < view.period and view.scheme_of(period) == scheme)
+        self.before_period = max(earlier, default=None)
         self._before = None
         if self.before_period:
             self._before = cache.answer(view.question.key, scope.at(period=self.before_period), view.data_version)
@@ -109,9 +113,9 @@ def sentence(text: str) -> None:
         st.markdown(text)
 
 
-def figures(chosen: list[Figure]) -> None:
-    """Draw four figures at most, the change beside each."""
-    with st.container(key="figures"):
+def figures(chosen: list[Figure], key: str = "figures") -> None:
+    """Draw four figures at most, the change beside each; `key` starts with `figures`, and is another for each row."""
+    with st.container(key=key):
         for column, figure in zip(st.columns(len(chosen), gap="small"), chosen, strict=True):
             # A share of something, or no change, is neither up nor down.
             moves = (figure.change or "")[:1] in ("+", "-")
@@ -198,10 +202,8 @@ def _link(view: View) -> str:
 def provenance(view: View, result: Result) -> None:
     """Draw where the page's numbers come from: query, parameters, sources, size, version, definition."""
     words, origin = view.words, result.provenance
-    definition, formula, denominator, limits = words.card(view.measure.key)
-    st.markdown(f"**{words(f'measure.{view.measure.key}')}** — {definition}")
-    st.markdown(f"`{formula}`")
-    st.caption(f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}")
+    card(words, view.measure.key, words(f"measure.{view.measure.key}"))
+    explain(view, "provenance")
     scope = origin.scope
     facts = {
         "query": origin.query,
@@ -215,6 +217,8 @@ def provenance(view: View, result: Result) -> None:
         facts["program"] = cache.programs(view.data_version)[scope.program].name
     if view.question.has_desil:
         facts["desil"] = words.desil(scope.desil)
+    if view.question.has_what_if:
+        facts["against"] = view.other_side()
     rows = "".join(f"<tr><th>{escape(words(f'fact.{key}'))}</th><td>{escape(str(fact))}</td></tr>"
                    for key, fact in facts.items())  # fmt: skip
     sources = "".join(
@@ -233,16 +237,22 @@ def provenance(view: View, result: Result) -> None:
         st.code(origin.sql, language="sql", wrap_lines=True)
 
 
+def card(words: Words, key: str, title: str) -> None:
+    """Draw a card under a title: definition, formula, denominator, limits."""
+    definition, formula, denominator, limits = words.card(key)
+    st.markdown(
+        f"**{title}** — {definition}  \n`{formula}`  \n"
+        f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}"
+    )
+
+
 def details(view: View, result: Result) -> None:
     """Draw the cards of the page's measures and every column of the rows, closed at first."""
     words = view.words
     with st.expander(words("details.cards")):
         for measure in view.question.measures:
-            definition, formula, denominator, limits = words.card(measure.key)
-            st.markdown(
-                f"**{words(f'measure.{measure.key}')}** — {definition}  \n`{formula}`  \n"
-                f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}"
-            )
+            card(words, measure.key, words(f"measure.{measure.key}"))
+    explain(view, "details")
     # Sent only when asked for: a closed expander's rows would cross the wire on every rerun.
     table = st.expander(words("details.table"), key="details_table", on_change="rerun")
     if table.open:

@@ -15,12 +15,16 @@ PALETTES = {
     "need": ("#fee8c8", "#fdd49e", "#fdbb84", "#fc8d59", "#e34a33", "#b30000"),
     "density": ("#deebf7", "#bfd7ec", "#91bfe0", "#5a9fcf", "#2672b0", "#08407e"),
     "excess": ("#ebe6f2", "#d3cbe4", "#b5a6d0", "#9079b6", "#6a4699", "#3f1a70"),
+    "ochre": ("#fdf0b4", "#fbd976", "#f4b540", "#dc861e", "#ab5609", "#652d05"),
+    "change": ("#472080", "#8470b6", "#bcaedb", "#f3f0e8", "#fcc78b", "#e58f35", "#a64d05"),
+    "difference": ("#54278f", "#8d78bd", "#c5b8e0", "#fdcf98", "#ee9a3f", "#b35806"),
 }
 STATUS_COLOURS = {
     Status.no_data: "#c8d0d5",
     Status.not_applicable: "#d9d2c5",
     Status.suppressed: "#8f9ba3",
-    Status.too_uncertain: "#b5a88f",
+    # The grey that uncertain colours fade towards (dashboard/uncertainty.py).
+    Status.too_uncertain: "#9c9892",
 }
 NO_WILAYAH_COLOUR = "#e6eaec"
 NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -44,15 +48,15 @@ class ColorScale:
     limits: tuple[float, ...]
     colours: tuple[str, ...]
 
-    def colour(self, value: float, status: str) -> str:
-        """Return the colour of a value, or of the reason why there is none."""
+    def colour(self, value: float, status: str, lower: float | None = None, upper: float | None = None) -> str:
+        """Return the colour of a value, or of the reason why there is none; a count has no interval to mind."""
         if status != Status.ok:
             return STATUS_COLOURS[Status(status)]
         return self.colours[bisect_right(self.limits, value)]
 
-    def rgb(self, value: float, status: str) -> tuple[int, int, int]:
+    def rgb(self, value: float, status: str, lower: float | None = None, upper: float | None = None) -> tuple[int, ...]:
         """Return the same colour as three numbers."""
-        return rgb_of(self.colour(value, status))
+        return rgb_of(self.colour(value, status, lower, upper))
 
     def legend(self, words: Words, occurring: set[str]) -> list[LegendEntry]:
         """Return every class, then each status that occurs."""
@@ -64,10 +68,7 @@ class ColorScale:
         if texts:
             labels.append(f"≥ {texts[-1]}{unit}")
         entries = [LegendEntry(label, colour) for label, colour in zip(labels, self.colours, strict=True)]
-        for status, colour in STATUS_COLOURS.items():
-            if status.value in occurring:
-                entries.append(LegendEntry(words(f"status.{status.value}"), colour))
-        return entries
+        return entries + status_entries(words, occurring)
 
     def _unit(self, words: Words) -> tuple[float, str]:
         if self.form == "rate":
@@ -75,6 +76,15 @@ class ColorScale:
         if self.form == "idr" and self.limits:
             return words.magnitude(self.limits[-1])
         return 1, ""
+
+
+def status_entries(words: Words, occurring: set[str]) -> list[LegendEntry]:
+    """Return a line for each reason for no value that occurs."""
+    return [
+        LegendEntry(words(f"status.{status.value}"), colour)
+        for status, colour in STATUS_COLOURS.items()
+        if status.value in occurring
+    ]
 
 
 def _plain_number(value: float, words: Words) -> str:

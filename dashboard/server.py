@@ -18,6 +18,7 @@ from dashboard import cache
 from dashboard.addresses import Asked, ExpiredAddress, WrongAddress
 from dashboard.exports import csv_name, csv_of
 from dashboard.layers import draw
+from dashboard.sample_file import sample_csv, sample_name
 from dashboard.words import Words
 from dashboard.words.console import CONSOLE
 from queries.disclosing import allowed_disclosure
@@ -59,25 +60,31 @@ def build_app() -> App:
     routes = [
         Route("/shapes/{token}.geojson", shapes_route, methods=["GET"]),
         Route("/exports/{token}.csv", exports_route, methods=["GET"]),
+        Route("/samples/{token}.csv", samples_route, methods=["GET"]),
     ]
     return App(str(SCRIPT), routes=routes)
 
 
 async def shapes_route(request: Request) -> Response:
     """Answer with the shapes that a token stands for."""
-    return await run_in_threadpool(_answer, request, _shapes)
+    return await run_in_threadpool(_answer, request, _shapes, ("fill", "other", "outline"))
 
 
 async def exports_route(request: Request) -> Response:
     """Answer with the CSV that a token stands for."""
-    return await run_in_threadpool(_answer, request, _export)
+    return await run_in_threadpool(_answer, request, _export, ("export",))
 
 
-def _answer(request: Request, make) -> Response:
+async def samples_route(request: Request) -> Response:
+    """Answer with the drawn sample that a token stands for."""
+    return await run_in_threadpool(_answer, request, _sample, ("sample",))
+
+
+def _answer(request: Request, make, parts: tuple[str, ...]) -> Response:
     token = request.path_params["token"]
     try:
         asked = cache.signer().read(token)
-        _check(asked, request.url.path.startswith("/exports/"))
+        _check(asked, parts)
         tag = f'"{hashlib.sha256(token.encode()).hexdigest()[:24]}"'
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers=SHARED | {"ETag": tag})
@@ -92,8 +99,8 @@ def _answer(request: Request, make) -> Response:
     return response
 
 
-def _check(asked: Asked, is_export: bool) -> None:
-    if is_export != (asked.part == "export"):
+def _check(asked: Asked, parts: tuple[str, ...]) -> None:
+    if asked.part not in parts:
         raise WrongAddress
     state = cache.data_state()
     if asked.data_version != state.version:
@@ -118,6 +125,17 @@ def _export(token: str, asked: Asked) -> Response:
     name = csv_name(asked.question, result)
     headers = SHARED | {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(csv_of(result, Words(asked.language)), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _sample(token: str, asked: Asked) -> Response:
+    # Household ids are microdata: they leave where exact figures may, and nowhere else.
+    if asked.scope.disclosure != "exact":
+        raise WrongAddress
+    truth, _, seed = asked.measure.partition(".")
+    frame = cache.drawn_sample(asked.scope, int(seed), truth, asked.data_version)
+    name = sample_name(asked.scope, cache.data_state().is_fictional)
+    headers = SHARED | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(sample_csv(frame), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def serve(database_url: str, data_dir: Path, host: str, port: int, disclosure: str | None) -> None:

@@ -11,6 +11,7 @@ from dashboard.questions import QUESTIONS, Measure, Question
 from dashboard.words import LANGUAGES, Words
 from queries.disclosing import allowed_disclosure
 from queries.errors import QueryError
+from queries.rules import Rule
 from queries.scope import Scope
 
 KEPT, WRITTEN = "view_kept", "view_written"
@@ -33,9 +34,11 @@ class View:
     may_choose_disclosure: bool
     data_version: str
     periods: tuple[date, ...]
+    schemes: tuple[str, ...]
     rule_on: date | None = None
     limits: tuple[int, int] | None = None
     against: date | None = None
+    is_first_what_if: bool = False
     truth: str = ""
     frame: str = ""
     detail: str = ""
@@ -45,6 +48,25 @@ class View:
         """The words of the reader's language."""
         return Words(self.language)
 
+    def scheme_of(self, period: date) -> str:
+        """Return the scheme of a period's register, dtsen or dtks."""
+        return self.schemes[self.periods.index(period)]
+
+    def period_name(self, period: date) -> str:
+        """Return a period's month, with its scheme where registers of both kinds are loaded."""
+        month = self.words.month(period)
+        return f"{month} · {self.scheme_of(period).upper()}" if len(set(self.schemes)) > 1 else month
+
+    def other_side(self) -> str:
+        """Return what a comparison puts beside the period's own rule: limits, the rule of a date, or a register."""
+        words = self.words
+        if self.against:
+            return words("side.register", period=self.period_name(self.against))
+        if self.rule_on:
+            return words("side.rule", date=f"{self.rule_on.day} {words.month(self.rule_on)}")
+        low, high = self.limits
+        return words("side.limits", desil=words.desil(tuple(range(low, high + 1))))
+
     def scope(self) -> Scope:
         """Return the scope of the map and the list; a desa is shown among its neighbours."""
         scope = Scope(self.map_wilayah, self.level, self.period, self.program, self.desil, self.disclosure)
@@ -52,6 +74,8 @@ class View:
             scope = scope.at(rule_on=self.rule_on, limits=self.limits, against=self.against)
         if self.question.has_sample:
             scope = scope.at(truth=self.truth, frame=self.frame)
+        if self.question.has_request:
+            scope = scope.at(request=self.detail)
         return scope
 
     def own_scope(self) -> Scope:
@@ -82,7 +106,8 @@ class View:
         }  # fmt: skip
         if self.question.has_desil and self.desil != DEFAULT_DESIL:
             parameters["s"] = "-".join(map(str, self.desil))
-        if self.question.has_what_if:
+        # What nobody chose stays out of the address, so that another program starts from its own rule.
+        if self.question.has_what_if and not self.is_first_what_if:
             if self.limits:
                 parameters["x"] = "-".join(map(str, self.limits))
             if self.rule_on:
@@ -100,12 +125,15 @@ class View:
         return parameters
 
 
-def map_levels(wilayah: str) -> list[Level]:
-    """Return the levels that a map of a wilayah offers; the nation stops at kabupaten, where clicks still land."""
+def map_levels(wilayah: str, finest: Level = Level.desa) -> list[Level]:
+    """Return the levels that a map of a wilayah offers, down to `finest`; a wilayah of that level offers itself.
+
+    The nation stops at kabupaten, where clicks still land.
+    """
     own = level_of(wilayah)
     if own is Level.nasional:
         return [Level.provinsi, Level.kabupaten]
-    return [level for level in Level if level > own] or [Level.desa]
+    return [level for level in Level if own < level <= finest] or [own]
 
 
 def given() -> dict[str, str]:
@@ -157,14 +185,13 @@ def read_view(question: Question) -> View:
     program = _program(parameters.get("t"), version)
     wilayah = parameters.get("w") or state.root
     cache.path_of(wilayah, version)
-    levels = map_levels(wilayah)
+    levels = map_levels(wilayah, question.finest)
     level = Level.parse(parameters["l"]) if "l" in parameters else levels[0]
     view = View(
         question, question.measure(parameters.get("m")), wilayah, level if level in levels else levels[0], period,
-        program, _desil(parameters.get("s")), language(), disclosure, may_choose, version, state.periods,
-        rule_on=_day(parameters.get("r")), limits=_limits(parameters.get("x")),
-        against=_period(parameters["a"], periods) if "a" in parameters else None,
+        program, _desil(parameters.get("s")), language(), disclosure, may_choose, version, state.periods, state.schemes,
         detail=_detail(parameters.get("b")), **_sample(question, parameters.get("f"), period, version),
+        **_what_if(question, parameters, period, periods, program, version),
     )  # fmt: skip
     address = view.address()
     written = st.session_state.get(WRITTEN)
@@ -220,9 +247,31 @@ def _day(text: str | None) -> date | None:
         raise QueryError("unknown_date", date=text) from None
 
 
+def _what_if(
+    question: Question, parameters: dict[str, str], period: date, periods: list[date], program: str, version: str
+) -> dict[str, object]:  # fmt: skip
+    """Return the one thing that a link puts beside the period's own rule; without any, limits one desil wider."""
+    if not question.has_what_if:
+        return {}
+    against = _period(parameters["a"], periods) if "a" in parameters else None
+    if against not in (None, period):
+        return {"against": against}
+    if "r" in parameters:
+        return {"rule_on": _day(parameters["r"])}
+    if "x" in parameters:
+        return {"limits": _limits(parameters["x"])}
+    return {"limits": first_limits(cache.rule_of(program, period, version)), "is_first_what_if": True}
+
+
+def first_limits(rule: Rule | None) -> tuple[int, int]:
+    """Return the limits that are tried first: one desil wider than a rule's, one narrower where it holds all above."""
+    low, high = rule.limits if rule else (1, 9)
+    return (low, high + 1) if high < 10 else (low, max(low, 9))
+
+
 def _detail(text: str | None) -> str:
     # Which part of a page is open; one that the page does not know opens its first.
-    return text if text and text.replace("-", "").isalnum() and len(text) <= 40 else ""
+    return text if text and text.replace("-", "").replace("_", "").isalnum() and len(text) <= 200 else ""
 
 
 def _sample(question: Question, text: str | None, period: date, version: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import ibis
 import pandas as pd
 from ibis.expr.types import Table
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, Date, Text, select, text
 
 from geo import tables
 from geo.cubes import build_cubes
@@ -85,8 +85,9 @@ def _compare(connection: Connection, period: date, name: str, counted: pd.DataFr
         ).all(),
         columns=columns,
     )
+    numbers = {column.name: "Int64" for column in cube.columns if not isinstance(column.type, (Text, Date))}
     both = [
-        frame[columns].astype({column: "Int64" for column in columns if column != "kode"}).astype({"kode": str})
+        frame[columns].astype({column: numbers.get(column, "string") for column in columns})
         for frame in (counted, stored)
     ]
     merged = both[0].merge(both[1], how="outer", on=columns, indicator=True)

@@ -8,170 +8,194 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import ibis
-from ibis.expr.types import IntegerColumn, Table
-from sqlalchemy import Connection, text
+from ibis.expr.types import BooleanValue, IntegerColumn, IntegerValue, StringValue, Table
 
-from boundaries.levels import KODE_LENGTH, NATION_KODE, Level
+from boundaries.levels import KODE_LENGTH, Level
+from geo import tables
 from geo.entitlement import Rule
 
-PROGRAM_COUNTS = ("eligible_count", "received_count", "reached_count", "paid_count", "gap_idr", "leak_idr")
+GROUP_DIMENSIONS = ("head_sex", "elderly", "disability", "size")
+_ENROLLED_COUNTS = (
+    "received_count", "paid_count", "qualified_reached_count", "qualified_reached_idr", "received_idr",
+    "qualified_received_idr", "scored_idr", "welfare_idr",
+)
 
 
 class Cubes(NamedTuple):
-    """The three additive cubes, as expressions or as the tables that they gave."""
+    """The additive cubes, as expressions or as the tables that they gave."""
 
     desil_count: Table
     program_count: Table
+    leak_cause_count: Table
+    group_count: Table
+    set_count: Table
     overlap_count: Table
 
 
 def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule]) -> Cubes:
-    """Return the cubes of one period, from desa to provinsi, without the nation.
+    """Return the cubes of one period, from their finest level to provinsi, without the nation.
 
     `household` and `enrolment` have the columns of the accepted Parquet. A program without any enrolment is left
     out by the caller (`rules`), since nothing is known of who receives it.
     """
-    base = _aggregate_households(household, rules)
-    desil = _at_every_level(
-        base.select("kode", "desil", "household_count", "person_count"),
-        ("desil",), ("household_count", "person_count"),
+    enrolled = _price(enrolment.filter(enrolment.program_id.isin([rule.program_id for rule in rules])))
+    placed = _within_kecamatan(household)
+    cells = Cubes(
+        household.group_by("kode", "desil").agg(**_household_counts(household)),
+        _count_programs(household, enrolled, rules),
+        _count_causes(enrolled),
+        _count_groups(household, enrolled, rules),
+        placed.group_by("kode", "eligible", "received").agg(**_household_counts(placed)),
+        household.group_by("kode", "received").agg(**_household_counts(household)),
     )
-    program = _at_every_level(
-        _aggregate_programs(base, enrolment, rules), ("program_id", "desil"), PROGRAM_COUNTS
+    return Cubes(*(_at_every_level(cell, name) for name, cell in cells._asdict().items()))
+
+
+def _household_counts(household: Table) -> dict[str, IntegerValue]:
+    return {"household_count": household.count(), "person_count": _total(household.person_count)}
+
+
+def _price(enrolment: Table) -> Table:
+    """Add the units and rupiah of an enrolment that reach a qualified household, and that leak from the rule.
+
+    Divisions are exact where a household is the unit, or each person gets the same; a rest counts as leaked.
+    """
+    unit_count = ibis.greatest(enrolment.unit_count, 1)
+    priced = enrolment.mutate(
+        qualified_reached=ibis.least(enrolment.unit_count, enrolment.qualified_count).cast("int64"),
+        leaking=(enrolment.unit_count - ibis.least(enrolment.unit_count, enrolment.entitled_count)).cast("int64"),
     )
-    sets = household.group_by("kode", "received").agg(
-        household_count=household.count(), person_count=_total(household.person_count)
+    return priced.mutate(
+        qualified_reached_idr=priced.qualified_idr * priced.qualified_reached
+        // ibis.greatest(priced.qualified_count, 1),
+        qualified_received_idr=priced.amount_idr * priced.qualified_reached // unit_count,
+        leaking_idr=priced.amount_idr - priced.amount_idr * (priced.unit_count - priced.leaking) // unit_count,
     )
-    return Cubes(desil, program, _at_every_level(sets, ("received",), ("household_count", "person_count")))
 
 
-def _aggregate_households(household: Table, rules: Sequence[Rule]) -> Table:
-    measures = {"household_count": household.count(), "person_count": _total(household.person_count)}
-    for rule in rules:
-        is_eligible = (household.eligible & rule.bit) != 0
-        if rule.unit == "person":
-            measures[f"eligible_{rule.program_id}"] = _total(household.person_count, is_eligible)
-        else:
-            measures[f"eligible_{rule.program_id}"] = household.count(where=is_eligible)
-        measures[f"entitled_{rule.program_id}"] = _total(is_eligible.ifelse(rule.entitled_idr(household), 0))
-    return household.group_by("kode", "desil").agg(**measures)
+def _count_programs(household: Table, enrolled: Table, rules: Sequence[Rule]) -> Table:
+    """Put qualified and enrolled units under one another and add them: a join would lose the class without desil.
 
-
-def _aggregate_programs(base: Table, enrolment: Table, rules: Sequence[Rule]) -> Table:
-    """Put eligible and enrolled units under one another and add them: a join would lose the class without desil."""
+    Every household of a cell has the cell's desil, so eligible is qualified where that desil is within the limits.
+    """
     zero = ibis.literal(0, type="int64")
+    measures = {}
+    for rule in rules:
+        is_qualified = (household.qualified & rule.bit) != 0
+        measures[f"qualified_{rule.program_id}"] = _units_of(rule, household, is_qualified)
+        measures[f"entitled_{rule.program_id}"] = _total(is_qualified.ifelse(rule.entitled_idr(household), 0))
+    base = household.group_by("kode", "desil").agg(**measures)
+    nobody = dict.fromkeys(_ENROLLED_COUNTS, zero)
     parts = [
         base.select(
-            "kode", "desil",
-            program_id=ibis.literal(rule.program_id, type="int16"),
-            eligible_count=base[f"eligible_{rule.program_id}"],
-            received_count=zero, reached_count=zero, paid_count=zero,
-            gap_idr=base[f"entitled_{rule.program_id}"],
-            leak_idr=zero,
+            "kode", "desil", program_id=ibis.literal(rule.program_id, type="int16"),
+            qualified_count=base[f"qualified_{rule.program_id}"], qualified_idr=base[f"entitled_{rule.program_id}"],
+            **nobody,
         )
         for rule in rules
     ]
-    wanted = enrolment.filter(enrolment.program_id.isin([rule.program_id for rule in rules]))
-    reached = ibis.least(wanted.unit_count, wanted.entitled_count).cast("int64")
-    # Both divisions are exact: a household's unit is 1, and a person's amount is the same for each person.
-    reached_idr = (wanted.entitled_idr * reached) // ibis.greatest(wanted.entitled_count, 1)
-    leak_idr = (wanted.amount_idr * (wanted.unit_count - reached)) // ibis.greatest(wanted.unit_count, 1)
-    received = wanted.group_by("kode", "desil", "program_id").agg(
-        received_count=_total(wanted.unit_count),
-        reached_count=_total(reached),
-        paid_count=_total(wanted.unit_count, wanted.stage == "tersalur"),
-        gap_idr=-_total(reached_idr),
-        leak_idr=_total(leak_idr),
+    is_scored = enrolled.welfare_idr.notnull()
+    received = enrolled.group_by("kode", "desil", "program_id").agg(
+        received_count=_total(enrolled.unit_count),
+        paid_count=_total(enrolled.unit_count, enrolled.stage == "tersalur"),
+        qualified_reached_count=_total(enrolled.qualified_reached),
+        qualified_reached_idr=_total(enrolled.qualified_reached_idr),
+        received_idr=_total(enrolled.amount_idr),
+        qualified_received_idr=_total(enrolled.qualified_received_idr),
+        scored_idr=_total(enrolled.amount_idr, is_scored),
+        welfare_idr=_total(enrolled.welfare_idr),
     )
-    parts.append(received.select("kode", "desil", "program_id", eligible_count=zero,
-                                 **{name: received[name] for name in PROGRAM_COUNTS[1:]}))
+    parts.append(received.select("kode", "desil", "program_id", qualified_count=zero, qualified_idr=zero,
+                                 **{name: received[name] for name in _ENROLLED_COUNTS}))
     stacked = ibis.union(*parts)
-    return stacked.group_by("kode", "desil", "program_id").agg(
-        **{name: _total(stacked[name]) for name in PROGRAM_COUNTS}
+    cell = stacked.group_by("kode", "desil", "program_id").agg(
+        **{name: _total(stacked[name]) for name in ("qualified_count", "qualified_idr", *_ENROLLED_COUNTS)}
+    )
+    is_within = ibis.literal(False)
+    for rule in rules:
+        is_within |= (cell.program_id == rule.program_id) & rule.is_within_limits(cell)
+    return cell.mutate(
+        eligible_count=is_within.ifelse(cell.qualified_count, 0),
+        reached_count=is_within.ifelse(cell.qualified_reached_count, 0),
+        gap_idr=is_within.ifelse(cell.qualified_idr - cell.qualified_reached_idr, 0),
+        leak_idr=cell.received_idr - is_within.ifelse(cell.qualified_received_idr, 0),
     )
 
 
-def _at_every_level(desa: Table, key: tuple[str, ...], counts: tuple[str, ...]) -> Table:
+def _count_causes(enrolled: Table) -> Table:
+    leaking = enrolled.filter(enrolled.leak_cause.notnull())
+    return leaking.group_by("kode", "program_id", cause=leaking.leak_cause).agg(
+        leak_count=_total(leaking.leaking), leak_idr=_total(leaking.leaking_idr)
+    )
+
+
+def _count_groups(household: Table, enrolled: Table, rules: Sequence[Rule]) -> Table:
+    """Count by all dimensions at once, then each dimension from those few cells; outside the register all are null."""
+    zero = ibis.literal(0, type="int64")
+    classed = _with_classes(_within_kecamatan(household))
+    cells = classed.group_by("kode", "eligible", *GROUP_DIMENSIONS).agg(**_household_counts(classed))
+    parts = [
+        cells.select(
+            "kode", *GROUP_DIMENSIONS, program_id=ibis.literal(rule.program_id, type="int16"),
+            eligible_count=((cells.eligible & rule.bit) != 0).ifelse(cells[f"{rule.unit}_count"], 0),
+            received_count=zero, reached_count=zero,
+        )
+        for rule in rules
+    ]
+    member = _with_classes(_within_kecamatan(enrolled))
+    received = member.group_by("kode", *GROUP_DIMENSIONS, "program_id").agg(
+        received_count=_total(member.unit_count), reached_count=_total(member.unit_count - member.leaking)
+    )
+    parts.append(received.select("kode", *GROUP_DIMENSIONS, "program_id", eligible_count=zero,
+                                 received_count=received.received_count, reached_count=received.reached_count))
+    stacked = ibis.union(*parts)
+    by_dimension = ibis.union(*(
+        stacked.select(
+            "kode", "program_id", "eligible_count", "received_count", "reached_count",
+            **{"dimension": ibis.literal(dimension), "class": stacked[dimension]},
+        )
+        for dimension in GROUP_DIMENSIONS
+    ))
+    return by_dimension.group_by("kode", "program_id", "dimension", "class").agg(
+        **{name: _total(by_dimension[name]) for name in ("eligible_count", "received_count", "reached_count")}
+    )
+
+
+def _with_classes(counted: Table) -> Table:
+    """Add the class of each household in every dimension; all null where nothing is known of it."""
+    return counted.mutate(
+        elderly=_yes_or_no(counted.elderly_count),
+        disability=_yes_or_no(counted.disability_count),
+        size=ibis.cases((counted.person_count <= 2, "1-2"), (counted.person_count <= 4, "3-4"),
+                        (counted.person_count > 4, "5+"), else_=ibis.null("string")),
+    )
+
+
+def _yes_or_no(count: IntegerColumn) -> StringValue:
+    return ibis.cases((count > 0, "yes"), (count == 0, "no"), else_=ibis.null("string"))
+
+
+def _within_kecamatan(counted: Table) -> Table:
+    return counted.mutate(kode=counted.kode.substr(0, KODE_LENGTH[Level.kecamatan]))
+
+
+def _units_of(rule: Rule, household: Table, where: BooleanValue) -> IntegerValue:
+    return _total(household.person_count, where) if rule.unit == "person" else household.count(where=where)
+
+
+def _at_every_level(cells: Table, name: str) -> Table:
+    """Return a cube's rows from its finest level up to provinsi, each level added up from the one below."""
+    key, counts, finest = (tables.metadata.tables[name].info[part] for part in ("key", "counts", "finest"))
     columns = ("level", "kode", *key, *counts)
-    parts = [desa.mutate(level=ibis.literal(int(Level.desa), type="int16")).select(*columns)]
-    below = desa
-    for level in (Level.kecamatan, Level.kabupaten, Level.provinsi):
-        cut = below.mutate(kode=below.kode.substr(0, KODE_LENGTH[level]))
-        below = cut.group_by("kode", *key).agg(**{name: _total(cut[name]) for name in counts})
-        parts.append(below.mutate(level=ibis.literal(int(level), type="int16")).select(*columns))
+    parts = [cells.mutate(level=ibis.literal(int(finest), type="int16")).select(*columns)]
+    below = cells
+    for level in range(finest - 1, Level.nasional, -1):
+        cut = below.mutate(kode=below.kode.substr(0, KODE_LENGTH[Level(level)]))
+        below = cut.group_by("kode", *key).agg(**{count: _total(cut[count]) for count in counts})
+        parts.append(below.mutate(level=ibis.literal(level, type="int16")).select(*columns))
     return ibis.union(*parts)
 
 
 def _total(column: IntegerColumn, where=None) -> IntegerColumn:
     """Return a sum as int64: engines disagree on the type of a sum, and on the sum of nothing."""
     return column.sum(where=where).fill_null(0).cast("int64")
-
-
-NATION_SQL = {
-    "desil_count": ("desil", ("household_count", "person_count")),
-    "program_count": ("program_id, desil", PROGRAM_COUNTS),
-    "overlap_count": ("received", ("household_count", "person_count")),
-}
-
-
-def write_nation(connection: Connection, period) -> None:
-    """Add up the provinsi of a period into the nation's own rows."""
-    for name, (key, counts) in NATION_SQL.items():
-        sums = ", ".join(f"sum({count})" for count in counts)
-        connection.execute(
-            text(f"DELETE FROM {name} WHERE period = :period AND level = 0"), {"period": period}
-        )
-        connection.execute(
-            text(
-                f"INSERT INTO {name} (period, level, kode, {key}, {', '.join(counts)})"
-                f" SELECT period, 0, :nation, {key}, {sums} FROM {name}"
-                f" WHERE period = :period AND level = 1 GROUP BY period, {key}"
-            ),
-            {"period": period, "nation": NATION_KODE},
-        )
-
-
-_TOTAL = """
-WITH total AS (
-    SELECT level, kode, program_id, sum(eligible_count) AS e, sum(received_count) AS t, sum(reached_count) AS r,
-           sum(paid_count) AS paid, sum(gap_idr) AS gap_idr, sum(leak_idr) AS leak_idr
-    FROM program_count WHERE period = :period GROUP BY level, kode, program_id
-), base AS (
-    SELECT total.*, greatest(quota.places_count, t) AS k FROM total
-    JOIN quota ON quota.period = :period AND quota.kode = total.kode AND quota.program_id = total.program_id
-    UNION ALL
-    SELECT total.*, NULL FROM total WHERE level = 4 AND NOT EXISTS (
-        SELECT FROM quota WHERE quota.period = :period AND quota.program_id = total.program_id
-        AND quota.kode IN (total.kode, left(total.kode, 8), left(total.kode, 5), left(total.kode, 2)))
-), part AS (
-    SELECT level, kode, program_id, k, greatest(0, e - k) AS no_quota, greatest(0, e - t) AS too_few,
-           least(e - r, t - r) AS misallocated
-    FROM base
-), place AS (
-    SELECT * FROM (VALUES (0, 0), (1, 2), (2, 5), (3, 8), (4, 13)) AS place (at_level, width)
-), split AS (
-    SELECT at_level AS level, CASE at_level WHEN 0 THEN :nation ELSE left(kode, width) END AS kode, program_id,
-           CASE WHEN count(*) = count(k) THEN sum(k) END AS quota_count,
-           CASE WHEN count(*) = count(k) THEN sum(no_quota) END AS no_quota_count,
-           CASE WHEN count(*) = count(k) THEN sum(too_few - no_quota) END AS unused_quota_count,
-           sum(too_few) AS too_few_places_count, sum(misallocated) AS misallocated_count
-    FROM part JOIN place ON at_level <= level GROUP BY 1, 2, 3
-)
-INSERT INTO program_total (period, level, kode, program_id, eligible_count, received_count, reached_count, gap_count,
-                           leak_count, paid_count, gap_idr, leak_idr, quota_count, no_quota_count,
-                           unused_quota_count, too_few_places_count, misallocated_count)
-SELECT :period, level, kode, program_id, e, t, r, e - r, t - r, paid, gap_idr, leak_idr, quota_count, no_quota_count,
-       unused_quota_count, too_few_places_count, misallocated_count
-FROM total LEFT JOIN split USING (level, kode, program_id)
-ORDER BY level, program_id, kode
-"""
-
-
-def write_totals(connection: Connection, period) -> None:
-    """Add up the desil of each program in a period, and split its gap into no quota, unused quota and misallocated.
-
-    The base of the split is the wilayah for which a quota is set, else the desa; above it each part is the sum over
-    the base, below it the parts are null (docs/method.md).
-    """
-    connection.execute(text("DELETE FROM program_total WHERE period = :period"), {"period": period})
-    connection.execute(text(_TOTAL), {"period": period, "nation": NATION_KODE})

@@ -1,16 +1,21 @@
-"""Who is eligible for a program by the rules of a date, for how many units and how many rupiah a year."""
+"""Who is eligible for a program by the rules of a date, for how much, and which condition keeps the others out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import ibis
-from ibis.expr.types import BooleanValue, IntegerValue, Table
+from ibis.expr.types import BooleanValue, IntegerValue, StringValue, Table
 from sqlalchemy import Connection, and_, or_, select
 
 from geo import tables
 from geo.errors import GeoError
 
+# Why a unit is received that the rule does not give, in the order in which it is asked: one cause, the first that fits.
+LEAK_CAUSES = (
+    "outside", "meninggal", "ganda", "pindah", "tidak_ditemukan", "asn_tni_polri", "kind", "component", "no_desil",
+    "above_limit", "below_limit", "excess",
+)
 _KIND_DIGIT = {"kelurahan": "1", "desa": "2", "desa_adat": "3"}
 _KIND_POSITION = 9
 
@@ -43,27 +48,53 @@ class Rule:
         """The program's bit in the `eligible` and `received` sets."""
         return 1 << self.program_id
 
+    def is_qualified(self, household: Table) -> BooleanValue:
+        """Return the test of everything but desil: no exclusion, the kind of wilayah, a component."""
+        test = ibis.literal(True)
+        for failed, _ in self._failures(household):
+            test &= ~failed
+        return test
+
     def is_eligible(self, household: Table) -> BooleanValue:
-        """Return the test of a household: desil within the limits, a component, no exclusion, the kind of wilayah.
+        """Return the test of a household: qualified, and its desil within the limits.
 
         A household without a desil is not eligible: the rule names desil.
         """
-        test = household.desil.between(self.desil_min, self.desil_max).fill_null(False)
-        if self.components:
-            test &= sum((household[f"{name}_count"] for name in self.components), ibis.literal(0)) > 0
+        return self.is_qualified(household) & self.is_within_limits(household)
+
+    def is_within_limits(self, counted: Table) -> BooleanValue:
+        """Return the test of a desil, of a household or of a cell of a cube; false where there is none."""
+        return counted.desil.between(self.desil_min, self.desil_max).fill_null(False)
+
+    def failed_condition(self, household: Table) -> StringValue:
+        """Return the first condition that a household of the register does not meet, as a leak's cause, else null."""
+        branches = [
+            *self._failures(household),
+            (household.desil.isnull(), ibis.literal("no_desil")),
+            (household.desil > self.desil_max, ibis.literal("above_limit")),
+            (household.desil < self.desil_min, ibis.literal("below_limit")),
+        ]
+        return ibis.cases(*branches, else_=ibis.null("string"))
+
+    def _failures(self, household: Table) -> list[tuple[BooleanValue, StringValue]]:
+        """Return the conditions other than desil that the rule has: the test of failing it, and its name as a cause."""
+        failures = []
         if self.excluded_adminduk:
-            test &= ~household.adminduk.isin(self.excluded_adminduk)
+            failures.append((household.adminduk.isin(self.excluded_adminduk), household.adminduk))
         if self.wilayah_kinds:
             digits = [_KIND_DIGIT[kind] for kind in self.wilayah_kinds]
-            test &= household.kode.substr(_KIND_POSITION, 1).isin(digits)
-        return test
+            failures.append((~household.kode.substr(_KIND_POSITION, 1).isin(digits), ibis.literal("kind")))
+        if self.components:
+            members = sum((household[f"{name}_count"] for name in self.components), ibis.literal(0))
+            failures.append((members == 0, ibis.literal("component")))
+        return failures
 
     def units(self, household: Table) -> IntegerValue:
-        """Return the units that an eligible household stands for: 1, or its persons."""
+        """Return the units that a household stands for: 1, or its persons."""
         return household.person_count if self.unit == "person" else ibis.literal(1, type="int16")
 
     def entitled_idr(self, household: Table) -> IntegerValue:
-        """Return the rupiah a year that an eligible household should receive, each component up to its cap."""
+        """Return the rupiah a year that the rule gives an eligible household, each component up to its cap."""
         total = ibis.literal(0, type="int64")
         for benefit in self.benefits:
             count = household[f"{benefit.component}_count"] if benefit.component else self.units(household)
@@ -98,9 +129,16 @@ def read_rules(connection: Connection, on: date) -> tuple[Rule, ...]:
 
 def eligible_set(household: Table, rules: Sequence[Rule]) -> IntegerValue:
     """Return the set of programs, one bit each, that a household is eligible for."""
-    return sum(
-        (rule.is_eligible(household).ifelse(rule.bit, 0) for rule in rules), ibis.literal(0)
-    ).cast("int32")
+    return _bits((rule, rule.is_eligible(household)) for rule in rules)
+
+
+def qualified_set(household: Table, rules: Sequence[Rule]) -> IntegerValue:
+    """Return the set of programs, one bit each, whose conditions other than desil a household meets."""
+    return _bits((rule, rule.is_qualified(household)) for rule in rules)
+
+
+def _bits(tests: Iterable[tuple[Rule, BooleanValue]]) -> IntegerValue:
+    return sum((test.ifelse(rule.bit, 0) for rule, test in tests), ibis.literal(0)).cast("int32")
 
 
 def _in_force(table, on: date):

@@ -84,8 +84,6 @@ estimate = Table(
     ),
     Column("sample_count", Integer, nullable=False),
     Column("cluster_count", Integer, nullable=False),
-    Column("rank_lower", Integer),
-    Column("rank_upper", Integer),
     PrimaryKeyConstraint("period", "truth", "frame", "program_id", "measure", "level", "kode"),
     _one_of("truth", TRUTHS),
     _one_of("frame", FRAMES),

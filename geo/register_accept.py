@@ -1,5 +1,6 @@
 """From raw rows to accepted ones: matched to wilayah and programs, judged, typed, and given what the rules say."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -8,16 +9,23 @@ import ibis
 import numpy as np
 import pyarrow as pa
 import shapely
+from ibis.expr.types import Table, Value
 
 from geo import register_checks
 from geo.assign import assign_points, count_points_elsewhere
-from geo.entitlement import Rule, eligible_set
+from geo.entitlement import Rule, eligible_set, qualified_set
 from geo.errors import GeoError
 from geo.register_report import RegisterReport
 from geo.tables import COMPONENTS
+from geo.tables import enrolment as enrolment_table
 
 KODE_FORM = {"kemendagri": r"\d{2}\.\d{2}\.\d{2}\.\d{4}", "bps": r"\d{10}"}
 _KNOWN = {"kemendagri": "known_kode", "bps": "known_bps"}
+# What a file calls a score is one when it can be the logarithm of rupiah per head and month: of 1,000 to 10^9.
+_LEAST_SCORE, _MOST_SCORE = math.log(1e3), math.log(1e9)
+# Columns of the table that are written with the partition and not with the accepted rows.
+_OF_THE_PARTITION = {"period", "provinsi_kode", "source_id"}
+_ENROLMENT_COLUMNS = [column.name for column in enrolment_table.columns if column.name not in _OF_THE_PARTITION]
 _KEYS = {"household": "household_id", "enrolment": "household_id, program_id", "quota": "stated_kode, program_id"}
 
 
@@ -72,7 +80,7 @@ def judge_households(
 
 
 def accept_households(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Type the kept households and give each the set of programs that it is eligible for.
+    """Type the kept households and give each the sets of programs that it qualifies and is eligible for.
 
     Raises GeoError `register_empty` when no row was kept.
     """
@@ -89,8 +97,8 @@ def accept_households(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
     if not duck.execute("SELECT count(*) FROM typed_household").fetchone()[0]:
         raise GeoError("register_empty")
     household = ibis.duckdb.from_connection(duck).table("typed_household")
-    eligible = household.mutate(eligible=eligible_set(household, rules))
-    duck.execute(f"CREATE TABLE entitled_household AS {ibis.to_sql(eligible, dialect='duckdb')}")
+    entitled = household.mutate(qualified=qualified_set(household, rules), eligible=eligible_set(household, rules))
+    duck.execute(f"CREATE TABLE entitled_household AS {ibis.to_sql(entitled, dialect='duckdb')}")
     duck.execute("CREATE TABLE held_provinsi AS SELECT DISTINCT left(kode, 2) AS provinsi_kode FROM typed_household")
 
 
@@ -113,36 +121,58 @@ def judge_enrolments(duck: duckdb.DuckDBPyConnection, system: str) -> None:
 
 
 def accept_enrolments(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Give each kept enrolment its household's desil and what that household is entitled to under the rule."""
-    household = ibis.duckdb.from_connection(duck).table("entitled_household")
-    entitled = ibis.union(*(
-        household.filter((household.eligible & rule.bit) != 0).select(
-            "household_id",
-            program_id=ibis.literal(rule.program_id, type="int16"),
-            entitled_count=rule.units(household).cast("int16"),
-            entitled_idr=rule.entitled_idr(household),
-        )
-        for rule in rules
-    ))
+    """Give each kept enrolment what its household is, what the rule gives it, and the cause of what it does not."""
     duck.execute(f"""
-        CREATE TABLE enrolment AS
-        SELECT judged.household_id, judged.stated_kode AS kode, judged.program_id, household.desil, stage,
+        CREATE VIEW placed_enrolment AS
+        SELECT household.* EXCLUDE (household_id, kode, qualified, eligible),
+               judged.household_id, judged.stated_kode AS kode, judged.program_id, stage,
                CAST(CAST(unit_count AS DOUBLE) AS SMALLINT) AS unit_count,
-               coalesce(entitled_count, 0::SMALLINT) AS entitled_count,
-               CAST(CAST(amount_idr AS DOUBLE) AS BIGINT) AS amount_idr, coalesce(entitled_idr, 0) AS entitled_idr,
-               funding, household.household_id IS NOT NULL AS is_in_register
-        FROM judged_enrolment AS judged
-        LEFT JOIN entitled_household AS household USING (household_id)
-        LEFT JOIN ({ibis.to_sql(entitled, dialect='duckdb')}) AS entitled
-               ON entitled.household_id = judged.household_id AND entitled.program_id = judged.program_id
+               CAST(CAST(amount_idr AS DOUBLE) AS BIGINT) AS amount_idr, funding,
+               household.household_id IS NOT NULL AS is_in_register,
+               coalesce(household.qualified & (1 << judged.program_id) <> 0, false) AS is_qualified,
+               coalesce(household.eligible & (1 << judged.program_id) <> 0, false) AS is_eligible,
+               CASE WHEN score BETWEEN {_LEAST_SCORE} AND {_MOST_SCORE}
+                    THEN CAST(round(exp(score) * person_count * 12) AS BIGINT) END AS welfare_idr
+        FROM judged_enrolment AS judged LEFT JOIN entitled_household AS household USING (household_id)
         WHERE verdict = 'kept'
     """)
+    placed = ibis.duckdb.from_connection(duck).table("placed_enrolment")
+    duck.execute(f"CREATE TABLE enrolment AS {ibis.to_sql(_judged_by_rule(placed, rules), dialect='duckdb')}")
     duck.execute("""
         CREATE TABLE household AS
         SELECT entitled_household.*, CAST(coalesce(received, 0) AS INTEGER) AS received FROM entitled_household
         LEFT JOIN (SELECT household_id, bit_or(1 << program_id) AS received FROM enrolment GROUP BY household_id)
         USING (household_id)
     """)
+
+
+def _judged_by_rule(placed: Table, rules: Sequence[Rule]) -> Table:
+    """Return the enrolments in the columns of the accepted Parquet.
+
+    A program without a rule in force gives nothing, and only that a household is unknown is held against it.
+    """
+    zero = ibis.literal(0, type="int64")
+
+    def of_its_rule(value: Callable[[Rule], Value], otherwise: Value) -> Value:
+        return ibis.cases(*((placed.program_id == rule.program_id, value(rule)) for rule in rules), else_=otherwise)
+
+    enrolment = placed.mutate(
+        qualified_count=placed.is_qualified.ifelse(of_its_rule(lambda rule: rule.units(placed), zero), 0).cast("int16"),
+        qualified_idr=placed.is_qualified.ifelse(of_its_rule(lambda rule: rule.entitled_idr(placed), zero), 0),
+        unmet=of_its_rule(
+            lambda rule: ibis.coalesce(rule.failed_condition(placed), "excess"), ibis.null("string")
+        ),
+    )
+    enrolment = enrolment.mutate(
+        entitled_count=enrolment.is_eligible.ifelse(enrolment.qualified_count, 0).cast("int16"),
+        entitled_idr=enrolment.is_eligible.ifelse(enrolment.qualified_idr, 0),
+    )
+    leak_cause = ibis.cases(
+        (enrolment.unit_count <= enrolment.entitled_count, ibis.null("string")),
+        (~enrolment.is_in_register, "outside"),
+        else_=enrolment.unmet,
+    )
+    return enrolment.mutate(leak_cause=leak_cause).select(*_ENROLMENT_COLUMNS)
 
 
 def judge_quotas(duck: duckdb.DuckDBPyConnection, system: str) -> None:

@@ -43,7 +43,7 @@ def identify(connection: duckdb.DuckDBPyConnection, path: Path) -> RegisterFile:
     if path.suffix.lower() not in (".parquet", ".csv"):
         raise GeoError("not_a_register_file", path=path.name)
     try:
-        found = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {_reader(path)}").fetchall()]
+        found = [name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {reader(path)}").fetchall()]
     except duckdb.Error as error:
         raise GeoError("file_unreadable", path=path.name, reason=str(error).splitlines()[0]) from error
     kind = _kind_of(found)
@@ -51,7 +51,7 @@ def identify(connection: duckdb.DuckDBPyConnection, path: Path) -> RegisterFile:
         missing = [name for name in HOUSEHOLD_COLUMNS if name not in found and name not in _MAY_BE_ABSENT]
         raise GeoError("missing_columns", path=path.name, columns=", ".join(missing))
     ignored = tuple(name for name in found if name not in COLUMNS[kind])
-    return RegisterFile(path, kind, _sha256(path), _is_fictional(path), ignored)
+    return RegisterFile(path, kind, digest(path), is_marked_fictional(path), ignored)
 
 
 def open_raw(connection: duckdb.DuckDBPyConnection, file: RegisterFile) -> None:
@@ -59,7 +59,7 @@ def open_raw(connection: duckdb.DuckDBPyConnection, file: RegisterFile) -> None:
 
     Other columns, a name or a NIK among them, are not read at all.
     """
-    present = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {_reader(file.path)}").fetchall()}
+    present = {name for name, *_ in connection.execute(f"DESCRIBE SELECT * FROM {reader(file.path)}").fetchall()}
     columns = ", ".join(
         f"nullif(trim(CAST({name} AS VARCHAR)), '') AS {name}" if name in present
         else f"CAST(NULL AS VARCHAR) AS {name}"
@@ -69,7 +69,7 @@ def open_raw(connection: duckdb.DuckDBPyConnection, file: RegisterFile) -> None:
     try:
         connection.execute(
             f"CREATE TABLE raw_{file.kind} AS SELECT row_number() OVER () + {first - 1} AS line, {columns}"
-            f" FROM {_reader(file.path)}"
+            f" FROM {reader(file.path)}"
         )
     except duckdb.Error as error:
         raise GeoError("file_unreadable", path=file.path.name, reason=str(error).splitlines()[0]) from error
@@ -80,7 +80,7 @@ def provinsi_in(path: Path) -> set[str]:
     with duckdb.connect() as connection:
         identify(connection, path)
         rows = connection.execute(
-            f"SELECT DISTINCT left(trim(CAST(kode AS VARCHAR)), 2) AS provinsi_kode FROM {_reader(path)}"
+            f"SELECT DISTINCT left(trim(CAST(kode AS VARCHAR)), 2) AS provinsi_kode FROM {reader(path)}"
             r" WHERE regexp_matches(trim(CAST(kode AS VARCHAR)), '^\d\d')"
         ).fetchall()
     return {row[0] for row in rows}
@@ -93,14 +93,16 @@ def _kind_of(found: list[str]) -> str | None:
     return None
 
 
-def _reader(path: Path) -> str:
+def reader(path: Path) -> str:
+    """Return the table function that reads a file's rows in DuckDB, every column of a CSV as text."""
     literal = str(path).replace("'", "''")
     if path.suffix.lower() == ".parquet":
         return f"read_parquet('{literal}')"
     return f"read_csv('{literal}', header = true, all_varchar = true)"
 
 
-def _is_fictional(path: Path) -> bool:
+def is_marked_fictional(path: Path) -> bool:
+    """Tell whether a file says of itself, by its name or its metadata, that its households are fictional."""
     if path.name.upper().startswith("FIKTIF"):
         return True
     if path.suffix.lower() == ".parquet":
@@ -108,6 +110,7 @@ def _is_fictional(path: Path) -> bool:
     return False
 
 
-def _sha256(path: Path) -> str:
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

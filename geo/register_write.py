@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, te
 
 from boundaries.levels import kode_range
 from geo import tables
-from geo.cubes import Cubes, write_nation, write_totals
+from geo.cube_totals import write_nation, write_totals
+from geo.cubes import Cubes
 from geo.errors import GeoError
 from geo.register_read import RegisterFile
 from geo.register_report import RegisterReport
 
-_LOAD_LOCK = 7_385_002
+LOAD_LOCK = 7_385_002
 _BLOCK = 1 << 20
 REDACTED = "****************"
 
@@ -108,7 +109,7 @@ def write_register(
     written: list[Path] = []
     try:
         with engine.begin() as connection:
-            connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
+            connection.execute(select(func.pg_advisory_xact_lock(LOAD_LOCK)))
             replaced = find_replaced(connection, register, period, provinsi)
             source_id = _write_ledger(connection, register, report, provinsi, replaced)
             for kode in provinsi:
@@ -123,7 +124,7 @@ def write_register(
             _delete_quotas(connection, period, provinsi)
             if "quota" in register:
                 _write_quotas(connection, duck, period, source_id["quota"])
-            _write_quarantine(connection, duck, register, source_id, scratch)
+            write_quarantine(connection, duck, register, source_id, scratch)
             write_nation(connection, period)
             write_totals(connection, period)
     except BaseException:
@@ -234,7 +235,8 @@ def _write_quotas(connection, duck, period: date, source_id: int) -> None:
         ])
 
 
-def _write_quarantine(connection, duck, register, source_id: dict[str, int], scratch: Path) -> None:
+def write_quarantine(connection, duck, register, source_id: dict[str, int], scratch: Path) -> None:
+    """Keep the judged rows that were set apart, each with its reason and without long numbers of persons."""
     columns = ["source_id", "file_name", "line", "reason", "raw"]
     # A number of a person must not stay behind in the rows set apart, in whichever column it was written.
     # Digits after a point are a coordinate's.

@@ -84,6 +84,18 @@ def _write_policy(connection: Connection) -> None:
             },
             ("program_id", "component", "valid_from"),
         )
+    for row in _policy_rows("program_pair"):
+        _upsert(
+            connection,
+            tables.program_pair,
+            _dated(row)
+            | {
+                "program_id": identifier[row["program"]],
+                "other_program_id": identifier[row["other_program"]],
+                "is_permitted": {"true": True, "false": False}[row["is_permitted"]],
+            },
+            ("program_id", "other_program_id", "valid_from"),
+        )
 
 
 def _policy_rows(name: str) -> list[dict[str, str]]:

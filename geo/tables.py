@@ -24,12 +24,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
+from boundaries.levels import Level
+
 metadata = MetaData(
     naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
     }
 )
@@ -60,10 +60,10 @@ source = Table(
     Column("scheme", Text),
     Column("is_fictional", Boolean, nullable=False, server_default="false"),
     Column("status", Text, nullable=False),
-    Column("read_count", BigInteger, nullable=False, server_default="0"),
-    Column("kept_count", BigInteger, nullable=False, server_default="0"),
-    Column("quarantined_count", BigInteger, nullable=False, server_default="0"),
-    Column("duplicate_count", BigInteger, nullable=False, server_default="0"),
+    *(
+        Column(f"{name}_count", BigInteger, nullable=False, server_default="0")
+        for name in ("read", "kept", "quarantined", "duplicate")
+    ),
     Column("report", JSONB),
     Column("loaded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("revision", SmallInteger, nullable=False, server_default="0"),
@@ -258,9 +258,7 @@ enrolment = Table(
     Column("leak_cause", Text),
     Column("welfare_idr", BigInteger),
     Column("head_sex", Text),
-    Column("person_count", SmallInteger),
-    Column("elderly_count", SmallInteger),
-    Column("disability_count", SmallInteger),
+    *(Column(f"{name}_count", SmallInteger) for name in ("person", "elderly", "disability")),
     Column("funding", Text, nullable=False),
     Column("is_in_register", Boolean, nullable=False),
     Column("source_id", Integer, nullable=False),
@@ -280,7 +278,11 @@ quarantine = Table(
 )
 
 
-def _cube(name: str, *key: Column, counts: tuple[str, ...], nullable: tuple[str, ...] = ()) -> Table:
+def _cube(
+    name: str, *key: Column, counts: tuple[str, ...], nullable: tuple[str, ...] = (), finest: Level = Level.desa
+) -> Table:
+    """Return a cube's table; `info` tells its `key` beside wilayah and period, its `counts` and its finest level."""
+    names = tuple(column.name for column in key)
     return Table(
         name,
         metadata,
@@ -289,10 +291,8 @@ def _cube(name: str, *key: Column, counts: tuple[str, ...], nullable: tuple[str,
         Column("kode", Kode, nullable=False),
         *key,
         *(Column(count, BigInteger, nullable=count in nullable) for count in counts),
-        UniqueConstraint(
-            "period", "level", "kode", *(column.name for column in key), postgresql_nulls_not_distinct=True,
-            name=f"uq_{name}",
-        ),
+        UniqueConstraint("period", "level", "kode", *names, postgresql_nulls_not_distinct=True, name=f"uq_{name}"),
+        info={"key": names, "counts": counts, "finest": finest},
     )
 
 
@@ -322,23 +322,21 @@ group_count = _cube(
     Column("program_id", SmallInteger, nullable=False),
     Column("dimension", Text, nullable=False),
     Column("class", Text),
-    counts=("eligible_count", "received_count", "reached_count"),
+    counts=("eligible_count", "received_count", "reached_count"), finest=Level.kecamatan,
 )
 
 set_count = _cube(
     "set_count",
     Column("eligible", Integer, nullable=False),
     Column("received", Integer, nullable=False),
-    counts=("household_count", "person_count"),
+    counts=("household_count", "person_count"), finest=Level.kecamatan,
 )
 
 overlap_count = _cube(
     "overlap_count", Column("received", Integer, nullable=False), counts=("household_count", "person_count")
 )
 
-SPLIT_COUNTS = (
-    "quota_count", "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count",
-)
+SPLIT_COUNTS = ("quota_count", "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count")
 ORDER_COUNTS = ("poorest_gap_count", "later_reached_count", "out_of_order_count")
 program_total = _cube(
     "program_total",

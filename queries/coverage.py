@@ -9,15 +9,19 @@ from queries.columns import Status
 from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import SHOWN, Amount, Shadow, Whole
+from queries.what_if import program_id_of, settle_rule, totals_under
 
 COUNTS = (
     "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count",
     "unpaid_count", *tables.SPLIT_COUNTS,
 )
-WHOLES = (
+RECEIPT_WHOLES = (
     Whole("eligible_count", ("reached_count", "gap_count")),
     Whole("received_count", ("reached_count", "leak_count")),
-    Whole("received_count", ("paid_count", "unpaid_count")),
+)
+PAYMENT_WHOLES = (*RECEIPT_WHOLES, Whole("received_count", ("paid_count", "unpaid_count")))
+WHOLES = (
+    *PAYMENT_WHOLES,
     Whole("gap_count", ("too_few_places_count", "misallocated_count")),
     Whole("gap_count", ("no_quota_count", "unused_quota_count", "misallocated_count")),
     Whole("too_few_places_count", ("no_quota_count", "unused_quota_count")),
@@ -27,10 +31,11 @@ SHADOWS = (Shadow("misallocated_count", ("gap_count", "leak_count")),)
 
 
 def totals_of(scope: Scope):
-    """Return the stored totals of the scope's program, one row per wilayah that has data."""
-    total, program = tables.program_total, tables.program
-    program_id = select(program.c.id).where(program.c.key == scope.program).scalar_subquery()
-    return select(total).where(in_scope(total, scope), total.c.program_id == program_id).subquery("total")
+    """Return the totals of the scope's program, one row per wilayah that has data: stored, or under other limits."""
+    if scope.is_what_if:
+        return totals_under(scope)
+    total = tables.program_total
+    return select(total).where(in_scope(total, scope), total.c.program_id == program_id_of(scope)).subquery("total")
 
 
 def build_coverage(scope: Scope) -> Select:
@@ -49,17 +54,22 @@ def coverage(connection: Connection, scope: Scope) -> Result:
     """Return coverage, gap and the gap's split for each wilayah of a scope.
 
     value = coverage_rate = reached / eligible; exclusion_rate = 1 - coverage, the exclusion by the rule (Coady, Grosh
-    and Hoddinott 2004). Units are the program's (household or person), rupiah are a year's. Raises QueryError.
+    and Hoddinott 2004). Units are the program's (household or person), rupiah are a year's.
+
+    A what-if scope changes who is eligible and nothing else. The split of the gap is null there: places were set for
+    the rule that was in force, and are not defined for one that was not. A register of DTKS holds few families above
+    desil 4, so wider limits count too few eligible in it. Raises QueryError, those of `settle_rule` included.
     """
+    scope = settle_rule(connection, scope)
     return answer(
         connection, scope, "coverage", build_coverage, counts=COUNTS,
         rates=(
             Rate("coverage_rate", "reached_count", "eligible_count"),
             Rate("exclusion_rate", "gap_count", "eligible_count"),
         ),
-        wholes=WHOLES,
+        wholes=PAYMENT_WHOLES if scope.is_what_if else WHOLES,
         amounts=(Amount("gap_idr", "gap_count"),),
-        shadows=SHADOWS,
+        shadows=() if scope.is_what_if else SHADOWS,
         hidden=("unpaid_count",),
     )
 
@@ -92,5 +102,5 @@ def concentration(connection: Connection, scope: Scope) -> pd.Series | None:
         own = coverage(connection, scope.itself())
         if (own.mask["gap_count"] != SHOWN).any() or (own.frame["status"] != Status.ok).any():
             return None
-    row = connection.execute(build_concentration(scope)).one()
+    row = connection.execute(build_concentration(settle_rule(connection, scope))).one()
     return pd.Series(row._asdict(), dtype="int64")

@@ -18,13 +18,16 @@ from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
+from queries.stats.ranks import joint_rank_intervals
 
 MEASURES = ("exclusion", "inclusion")
 CAUSES = ("exclusion_unregistered", "exclusion_wrong_desil", "exclusion_not_reached")
 _PARTS = (
     "estimate", "se", "lower", "upper", "numerator", "denominator", "sample_count", "cluster_count", "effective_count",
-    "method", "status", "rank_lower", "rank_upper",
+    "method", "status", "direct_estimate",
 )
+# Normal quantile of a 95 % interval.
+_HALF_INTERVAL = 1.96
 # What the weighted totals of a measure are called.
 _TOTALS = {
     "exclusion": ("field_gap_count", "field_eligible_count"), "inclusion": ("field_leak_count", "field_received_count"),
@@ -136,6 +139,7 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
     value = field_exclusion_rate = truly eligible and not receiving / truly eligible, estimated from the sample of the
     scope's truth and frame; numerator and denominator are weighted totals. `<measure>_method` says how (direct, model,
     synthetic, above: a desa shows its kecamatan's), `<measure>_status` whether the interval is narrow enough to show.
+    `<measure>_rank_lower` and `_upper` are joint 95 % intervals of ranks among the rows (queries.stats.ranks).
     `<measure>_difference_rate` = field - register by the rule, and `is_<measure>_apart` tells whether the register's
     figure lies outside the field's interval. Raises QueryError `no_sample`, `not_estimated` and those of every query.
     """
@@ -148,10 +152,12 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
     frame = raw[["kode", "name", "level", "kind"]].copy()
     for measure in MEASURES:
         frame = pd.concat([frame, _measure_columns(raw, measure, scope, sample)], axis=1)
-    shown = frame["exclusion_status"] == Status.ok
+    # Where the rate is not the direct one, its causes keep the shares that the direct one has.
+    scale = frame["field_exclusion_rate"] / pd.to_numeric(raw["exclusion_direct_estimate"]).astype("Float64")
     for cause in CAUSES:
         rate = pd.to_numeric(raw[f"{cause}_estimate"]).astype("Float64")
-        frame[f"field_{cause.removeprefix('exclusion_')}_rate"] = rate.where(shown)
+        share = (rate * scale.where(rate > 0, 1)).where(frame["exclusion_status"] == Status.ok)
+        frame[f"field_{cause.removeprefix('exclusion_')}_rate"] = share
     frame["truth"], frame["frame"] = sample.truth, sample.frame
     main = "inclusion" if sample.frame == "recipients" else "exclusion"
     numerator, denominator = _TOTALS[main]
@@ -181,12 +187,16 @@ def _measure_columns(raw: pd.DataFrame, measure: str, scope: Scope, sample: Samp
     columns = {}
     for name, stored in (("rate", "estimate"), ("se", "se"), ("lower", "lower"), ("upper", "upper")):
         columns[f"field_{measure}_{name}"] = pd.to_numeric(part[stored]).astype("Float64").where(shown)
-    for name, stored in zip(_TOTALS[measure], ("numerator", "denominator"), strict=True):
-        total = pd.to_numeric(part[stored]).to_numpy(dtype=float)
-        step = ROUND_TO if is_published else 1
-        columns[name] = whole_numbers(np.where(shown, np.round(total / step) * step, np.nan))
-    for name in ("sample_count", "cluster_count", "rank_lower", "rank_upper"):
+    step = ROUND_TO if is_published else 1
+    # The count that goes with a model's rate is that rate of the same total; its kecamatan's is not a desa's.
+    has_total = shown & (scope.level is not Level.desa)
+    totals = denominator * pd.to_numeric(part["estimate"]), denominator
+    for name, total in zip(_TOTALS[measure], totals, strict=True):
+        columns[name] = whole_numbers(np.where(has_total, np.round(total / step) * step, np.nan))
+    for name in ("sample_count", "cluster_count"):
         columns[f"{measure}_{name}"] = whole_numbers(pd.to_numeric(part[name]).to_numpy(dtype=float, na_value=np.nan))
+    for name, ranks in zip(("rank_lower", "rank_upper"), _ranks(part, scope), strict=True):
+        columns[f"{measure}_{name}"] = whole_numbers(np.where(shown, ranks, np.nan))
     columns[f"{measure}_method"] = part["method"].fillna("none")
     columns[f"{measure}_status"] = status
     top, base = {"exclusion": ("gap", "eligible"), "inclusion": ("leak", "received")}[measure]
@@ -201,6 +211,24 @@ def _measure_columns(raw: pd.DataFrame, measure: str, scope: Scope, sample: Samp
     is_apart = (register < columns[f"field_{measure}_lower"]) | (register > columns[f"field_{measure}_upper"])
     columns[f"is_{measure}_apart"] = is_apart.astype("boolean")
     return pd.DataFrame(columns, index=raw.index)
+
+
+def _ranks(part: dict[str, pd.Series], scope: Scope) -> tuple[np.ndarray, np.ndarray]:
+    """Return the joint 95 % intervals of the ranks among the rows, 1 = largest; NaN without an estimate.
+
+    Ranks are compared on the scale of angles, where an interval is as long on both sides; one cut off at 0 or 1 by the
+    longer of them. Desa have their kecamatan's estimate, and no rank of their own.
+    """
+    estimate, lower, upper = (
+        np.arcsin(np.sqrt(pd.to_numeric(part[name]).to_numpy(dtype=float, na_value=np.nan)))
+        for name in ("estimate", "lower", "upper")
+    )
+    first, last = np.full(len(estimate), np.nan), np.full(len(estimate), np.nan)
+    known = np.isfinite(estimate) & np.isfinite(lower) & np.isfinite(upper) & (scope.level is not Level.desa)
+    if known.any():
+        se = np.maximum(upper - estimate, estimate - lower)[known] / _HALF_INTERVAL
+        first[known], last[known] = joint_rank_intervals(estimate[known], se, correction="bonferroni")
+    return first, last
 
 
 @dataclass(frozen=True)

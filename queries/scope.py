@@ -21,7 +21,8 @@ class Scope:
     What-if: `rule_on` is the date of another rule, `limits` the first and last desil of one that was never in force;
     they change who is eligible and nothing else. `against` is a second period that a comparison puts beside the first.
     `programs` is a set of programs that is asked about as one. `truth` and `frame` choose among verification samples,
-    the first that there is where they are empty.
+    the first that there is where they are empty. `request` is what a planning question is asked beyond its frame, in
+    the short form of that question.
     """
 
     wilayah: str = NATION_KODE
@@ -36,6 +37,7 @@ class Scope:
     programs: tuple[str, ...] = ()
     truth: str = ""
     frame: str = ""
+    request: str = ""
 
     def __post_init__(self) -> None:
         if self.level < level_of(self.wilayah):

@@ -5,12 +5,19 @@ from sqlalchemy import Connection, Select, case, func, or_, select
 from boundaries.levels import NATION_KODE, Level
 from geo import tables
 from queries.answer import Rate, answer, rows_of
-from queries.coverage import totals_of
+from queries.coverage import RECEIPT_WHOLES, totals_of
 from queries.result import Result
 from queries.scope import Scope
-from queries.stats.disclosure import Amount, Whole
+from queries.stats.disclosure import Amount
+from queries.what_if import settle_rule
 
 COUNTS = ("eligible_count", "received_count", "reached_count", "gap_count", "leak_count")
+
+
+def sees_everybody(scope: Scope, place):
+    """Return the test whether the register of a wilayah's provinsi holds every family, and not the poorest alone."""
+    source = tables.source
+    return ~select(source.c.id).where(_is_register(scope, place), source.c.scheme == "dtks").exists()
 
 
 def sees_all_recipients(scope: Scope, place):
@@ -19,17 +26,21 @@ def sees_all_recipients(scope: Scope, place):
     DTKS holds the poorest and few others: without recipients from outside it, inclusion would be small by construction.
     """
     source = tables.source
+    has_strangers = select(source.c.id).where(
+        _is_register(scope, place), func.jsonb_exists(source.c.report["outside_programs"], scope.program)
+    ).exists()  # fmt: skip
+    return or_(sees_everybody(scope, place), has_strangers)
+
+
+def _is_register(scope: Scope, place):
+    source = tables.source
     is_of_place = (
         (source.c.kind == "register") & (source.c.period == scope.period) & (source.c.status == "ready")
     )  # fmt: skip
     if scope.level is not Level.nasional:
         provinsi = func.left(place.c.kode, 2) if scope.wilayah == NATION_KODE else scope.wilayah[:2]
         is_of_place &= func.jsonb_exists(source.c.report["provinsi"], provinsi)
-    is_dtks = select(source.c.id).where(is_of_place, source.c.scheme == "dtks").exists()
-    has_strangers = select(source.c.id).where(
-        is_of_place, func.jsonb_exists(source.c.report["outside_programs"], scope.program)
-    ).exists()  # fmt: skip
-    return or_(~is_dtks, has_strangers)
+    return is_of_place
 
 
 def build_targeting_errors(scope: Scope) -> Select:
@@ -57,17 +68,16 @@ def targeting_errors(connection: Connection, scope: Scope) -> Result:
     exclusion_rate = eligible and not receiving / eligible; inclusion_rate = receiving and not eligible / receiving
     (Coady, Grosh and Hoddinott 2004, chapter 2). The register is enumerated: no standard error, and it is blind to
     families that were never registered. Under DTKS inclusion is `not_applicable` unless recipients outside the register
-    are loaded. Raises QueryError.
+    are loaded. A what-if scope changes who is eligible and nothing else. Raises QueryError, those of `settle_rule`
+    included.
     """
+    scope = settle_rule(connection, scope)
     return answer(
         connection, scope, "targeting-errors", build_targeting_errors, counts=COUNTS,
         rates=(
             Rate("exclusion_rate", "gap_count", "eligible_count", "exclusion_status"),
             Rate("inclusion_rate", "leak_count", "received_count", "inclusion_status", "sees_all"),
         ),
-        wholes=(
-            Whole("eligible_count", ("reached_count", "gap_count")),
-            Whole("received_count", ("reached_count", "leak_count")),
-        ),
+        wholes=RECEIPT_WHOLES,
         amounts=(Amount("gap_idr", "gap_count"), Amount("leak_idr", "leak_count")),
     )

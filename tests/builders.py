@@ -12,6 +12,8 @@ from boundaries.levels import Level, kind_of, level_of, parent_of
 from geo import tables
 from geo.register_load import load_register
 from geo.register_report import RegisterReport
+from geo.verification_load import load_verification
+from geo.verification_report import VerificationReport
 
 PERIOD = date(2026, 10, 1)
 
@@ -117,3 +119,22 @@ def load(
             files.append(folder / f"FIKTIF_{name}_{period:%Y-%m}.csv")
             frame.drop(columns="marks", errors="ignore").to_csv(files[-1], index=False)
     return load_register(engine, folder / "data", files, period, options.pop("scheme", "dtsen"), **options)
+
+
+def verify(household: pd.DataFrame, **changes: str | None) -> pd.DataFrame:
+    """Return a sample of these households in which the field found the register's desil, 5 where it has none."""
+    rows = household[["household_id", "kode"]].assign(
+        stratum=household["kode"].str[:8], cluster=household["kode"], weight="10", truth="consumption",
+        frame="register", observed_desil=household["desil"].fillna("5"),
+    )
+    return rows.assign(**changes)
+
+
+def load_sample(
+    engine: Engine, folder: Path, sample: pd.DataFrame, period: date = PERIOD, name: str = "verification", **options
+) -> VerificationReport:
+    """Write a sample as a fictional CSV file and load it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"FIKTIF_{name}_{period:%Y-%m}.csv"
+    sample.to_csv(path, index=False)
+    return load_verification(engine, path, period, **options)

@@ -30,7 +30,7 @@ def test_migrating_twice_changes_nothing(database):
     migrate(database)
     with database.connect() as connection:
         assert connection.execute(text("SELECT count(*), min(kode) FROM wilayah")).one() == (1, "ID")
-        assert connection.execute(text("SELECT count(*) FROM program")).scalar() == 3
+        assert connection.execute(text("SELECT count(*) FROM program")).scalar() == 4
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,24 @@ def test_a_rule_is_that_of_its_date(database):
         limits = {on: {rule.key: rule.desil_max for rule in read_rules(connection, on)}["sembako"]
                   for on in (date(2025, 4, 1), date(2025, 5, 1))}  # fmt: skip
     assert limits == {date(2025, 4, 1): 4, date(2025, 5, 1): 5}
+
+
+def test_every_pair_of_programs_is_permitted_or_forbidden(database):
+    """PKH with Sembako is meant; BLT Dana Desa is for those who have neither."""
+    with database.connect() as connection:
+        pairs = connection.execute(text(
+            "SELECT one.key, other.key, is_permitted FROM program AS one JOIN program AS other ON one.id < other.id"
+            " LEFT JOIN program_pair ON program_id = one.id AND other_program_id = other.id"
+            " AND DATE '2026-10-01' BETWEEN valid_from AND coalesce(valid_to, 'infinity') ORDER BY one.id, other.id"
+        )).all()
+    assert [tuple(pair) for pair in pairs] == [
+        ("pkh", "sembako", True), ("pkh", "pbi_jkn", True), ("pkh", "blt_dd", False), ("sembako", "pbi_jkn", True),
+        ("sembako", "blt_dd", False), ("pbi_jkn", "blt_dd", True)]
+
+
+def test_blt_dana_desa_is_for_the_poorest_of_desa(database):
+    with database.connect() as connection:
+        rule = {rule.key: rule for rule in read_rules(connection, date(2026, 10, 1))}["blt_dd"]
+    assert (rule.desil_min, rule.desil_max, rule.components) == (1, 1, ())
+    assert rule.wilayah_kinds == ("desa", "desa_adat")
+    assert [benefit.amount_idr for benefit in rule.benefits] == [3_600_000]

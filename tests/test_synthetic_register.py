@@ -17,6 +17,7 @@ from geo.synthetic.writing import write_register
 from geo.tables import COMPONENTS
 
 PERIODS = [date(2026, 9, 1), date(2026, 10, 1)]
+DTKS = date(2025, 3, 1)
 HOUSEHOLDS = 60_000
 
 
@@ -27,7 +28,7 @@ def desa():
 
 @pytest.fixture(scope="module")
 def register(desa):
-    return draw_register(desa, HOUSEHOLDS, PERIODS, seed=99)
+    return draw_register(desa, HOUSEHOLDS, PERIODS, seed=99, dtks=DTKS)
 
 
 @pytest.fixture(scope="module")
@@ -186,10 +187,12 @@ def test_coverage_has_gaps_and_leaks_and_more_gaps_far_away(household, enrolment
 
 
 def test_places_are_never_fewer_than_recipients_and_uneven_between_kabupaten(register, household):
-    for tables in register.periods.values():
+    for tables in (register.periods[period] for period in PERIODS):
         listed, quota = tables.enrolment.to_pandas(), tables.quota.to_pandas()
         received = listed.groupby([listed["kode"].str[:5], "program"])["unit_count"].sum()
         places = quota.set_index(["kode", "program"])["places_count"]
+        # Desa pay BLT Dana Desa from what they have: nobody sets places for it.
+        received = received.drop("blt_dd", level="program")
         assert set(places.index) == set(received.index)
         assert (places >= received.reindex(places.index)).all()
     unused = 1 - received.reindex(places.index) / places
@@ -240,6 +243,7 @@ def test_a_month_changes_a_little_and_the_truth_less(register):
 
 def test_the_same_seed_draws_the_same_register_and_another_seed_another(desa, register):
     again = draw_register(desa.sample(frac=1, random_state=1), HOUSEHOLDS, PERIODS, seed=99)
+    assert list(again.periods) == PERIODS, "the older list is drawn on request, and changes nothing that follows"
     for period in PERIODS:
         for name in ("household", "enrolment", "quota", "truth"):
             assert getattr(again.periods[period], name).equals(getattr(register.periods[period], name))
@@ -261,17 +265,17 @@ def test_poverty_rates_of_kabupaten_show_in_the_truth(desa):
 
 def test_files_say_that_they_are_fictional(register, tmp_path):
     written = write_register(register, tmp_path / "new", "99")
-    assert len(written) == 8
+    assert len(written) == 12
     assert all(path.name.startswith("FIKTIF_") for path in written)
-    assert [path.name for path in written[:4]] == [
+    assert [path.name for path in written[4:8]] == [
         "FIKTIF_household_99_2026-09.parquet", "FIKTIF_enrolment_99_2026-09.parquet", "FIKTIF_quota_99_2026-09.csv",
         "FIKTIF_truth_99_2026-09.parquet",
     ]
     for path in written:
         if path.suffix == ".parquet":
             assert parquet.read_schema(path).metadata[b"petadesil.fictional"] == b"true"
-    assert parquet.read_table(written[0]).equals(register.periods[PERIODS[0]].household)
-    quota = pd.read_csv(written[2], dtype=str)
+    assert parquet.read_table(written[4]).equals(register.periods[PERIODS[0]].household)
+    quota = pd.read_csv(written[6], dtype=str)
     assert list(quota.columns) == list(COLUMNS["quota"]) and quota["kode"].str.fullmatch(r"99\.\d\d").all()
     assert not list((tmp_path / "new").glob("*.part"))
 
@@ -279,6 +283,52 @@ def test_files_say_that_they_are_fictional(register, tmp_path):
 def test_the_truth_is_not_among_the_columns_that_are_loaded(register):
     tables = register.periods[PERIODS[0]]
     assert "welfare" not in tables.household.column_names + tables.enrolment.column_names
+
+
+def test_desa_give_blt_to_some_of_their_poorest_and_to_a_few_others(household, enrolment):
+    given = enrolment[enrolment["program"] == "blt_dd"]
+    assert set(given["funding"]) == {"Dana Desa"} and given["amount_idr"].eq(3_600_000).all()
+    assert set(enrolment["funding"][enrolment["program"] != "blt_dd"]) == {"APBN"}
+    assert given["kode"].str[9].isin(["2", "3"]).all(), "a kelurahan has no Dana Desa"
+    meant = (household["desil"] == 1) & (household["adminduk"] == "aktif") & household["kode"].str[9].isin(["2", "3"])
+    receives = household["household_id"].isin(given["household_id"])
+    assert 0.08 < receives[meant].mean() < 0.13
+    assert 0.02 < (~meant)[receives].mean() < 0.2
+    other = enrolment["household_id"][enrolment["program"].isin(["pkh", "sembako"])]
+    assert 0.01 < given["household_id"].isin(other).mean() < 0.1
+
+
+def test_the_older_list_holds_the_poorest_as_it_saw_them_and_some_better_off(register, household):
+    older = register.periods[DTKS].household.to_pandas()
+    assert older["household_id"].is_unique and older["household_id"].isin(household["household_id"]).all()
+    assert 0.38 < len(older) / len(household) < 0.45
+    share = older["desil"].value_counts(dropna=False, normalize=True)
+    assert share[[1, 2, 3, 4]].sum() > 0.9 and older["desil"].gt(4).mean() > 0.01 and 0.01 < share[np.nan] < 0.05
+    both = older.merge(household, on="household_id", suffixes=("", "_after"))
+    assert (both["kode"] == both["kode_after"]).all()
+    assert 0.5 < (both["desil"] != both["desil_after"])[both["desil"] <= 4].mean() < 0.9
+    assert pd.to_datetime(older["verified_on"]).max() < pd.Timestamp(DTKS)
+
+
+def test_the_words_of_the_older_list_do_not_map_one_to_one_on_desil(register):
+    older = register.periods[DTKS].household.to_pandas()
+    words = pd.crosstab(older["status_word"], older["desil"])
+    assert set(words.index) == {"Sangat Miskin", "Miskin", "Hampir Miskin", "Rentan Miskin", "Menuju Sejahtera"}
+    by_desil = words[[1, 2, 3, 4]] / words[[1, 2, 3, 4]].sum()
+    assert (by_desil.max() < 0.95).all() and ((by_desil > 0.05).sum() >= 2).all()
+    middle = older.groupby("status_word")["desil"].median()
+    assert middle[["Sangat Miskin", "Miskin", "Rentan Miskin"]].is_monotonic_increasing
+
+
+def test_programs_of_the_older_list_are_those_of_its_families(register):
+    older = register.periods[DTKS]
+    listed, quota = older.enrolment.to_pandas(), older.quota.to_pandas()
+    assert set(listed["program"]) == {"pkh", "sembako", "pbi_jkn"}
+    assert listed["household_id"].isin(older.household.to_pandas()["household_id"]).all()
+    received = listed.groupby([listed["kode"].str[:5], "program"])["unit_count"].sum()
+    places = quota.set_index(["kode", "program"])["places_count"]
+    assert (places >= received.reindex(places.index)).all()
+    assert older.truth["household_id"].equals(older.household["household_id"])
 
 
 def test_a_province_of_two_desa_can_be_drawn():

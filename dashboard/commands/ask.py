@@ -1,7 +1,7 @@
 """Commands that ask: query and check."""
 
 import json
-from collections.abc import Callable
+import re
 from datetime import date
 
 import click
@@ -13,33 +13,55 @@ from dashboard.commands.options import Period, chosen_engine
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_of
 from dashboard.words import Words
-from dashboard.words.reports import INVARIANTS, LOADING
+from dashboard.words.reports import CLASSES, INVARIANTS, LOADING
 from geo.config import Settings
 from geo.engine import read_only
 from geo.invariants import check_invariants
-from queries.coverage import coverage
-from queries.desil import desil_density, desil_distribution
+from queries.catalogue import QUERIES
+from queries.columns import ANSWER
 from queries.disclosing import allowed_disclosure
 from queries.result import Result
 from queries.scope import Scope
-from queries.targeting import targeting_errors
 from queries.wilayah import data_state
 
-QUERIES: dict[str, Callable[..., Result]] = {
-    "coverage": coverage,
-    "desil-density": desil_density,
-    "desil-distribution": desil_distribution,
-    "targeting-errors": targeting_errors,
-}
+
+class Day(click.ParamType):
+    """A date written YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            raise DashboardError("unknown_date", date=value) from None
 
 
-@click.command(help="Menjawab satu pertanyaan: coverage, desil-density, desil-distribution, targeting-errors.")
+class Limits(click.ParamType):
+    """The first and the last desil of a rule, written 1-5."""
+
+    name = "A-B"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, int]:
+        found = re.fullmatch(r"\s*([0-9]{1,2})\s*[-–]\s*([0-9]{1,2})\s*", str(value))
+        if not found:
+            raise DashboardError("limits_malformed", limits=value)
+        return int(found[1]), int(found[2])
+
+
+@click.command(help=f"Menjawab satu pertanyaan: {', '.join(QUERIES)}.")
 @click.argument("name")
 @click.option("--wilayah", default="ID", show_default=True, help="Kode wilayah, misalnya 18.71.")
 @click.option("--level", help="provinsi, kabupaten, kecamatan atau desa; tanpa ini wilayah itu sendiri.")
 @click.option("--period", type=Period(), help="Bulan register; tanpa ini yang terbaru.")
 @click.option("--program", default="pkh", show_default=True)
 @click.option("--desil", default="1,2,3,4", show_default=True, help="Untuk desil-density; 0 berarti belum ada desil.")
+@click.option("--programs", default="", metavar="A,B", help="Untuk program-set dan overlap: yang ditanya bersama.")
+@click.option("--limits", type=Limits(), help="Andai batas desilnya lain, misalnya 1-5.")
+@click.option("--rule-on", type=Day(), help="Andai aturan tanggal ini yang berlaku.")
+@click.option("--against", type=Period(), help="Untuk comparison: periode pembanding.")
+@click.option("--truth", default="", help="Untuk field-errors: apa yang diamati, misalnya consumption.")
+@click.option("--frame", default="", help="Untuk field-errors: asal sampel, register, listing atau recipients.")
 @click.option("--disclosure", type=click.Choice(["exact", "published"]), help="Tanpa ini: exact bila data fiktif.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Sama dengan --format json.")
@@ -47,17 +69,20 @@ QUERIES: dict[str, Callable[..., Result]] = {
 @click.pass_obj
 def query(
     settings: Settings, name: str, wilayah: str, level: str | None, period: date | None, program: str, desil: str,
+    programs: str, limits: tuple[int, int] | None, rule_on: date | None, against: date | None, truth: str, frame: str,
     disclosure: str | None, form: str, as_json: bool, demo: bool | None,
 ) -> None:  # fmt: skip
     if name not in QUERIES:
         raise DashboardError("unknown_query", name=name, known=", ".join(QUERIES))
     classes = tuple(int(part) if part.strip().isdecimal() else -1 for part in desil.split(","))
+    together = tuple(part.strip() for part in programs.split(",") if part.strip())
     rows_level = Level.parse(level) if level else level_of(wilayah)
     with chosen_engine(settings, wilayah, demo) as engine, read_only(engine) as connection:
         state = data_state(connection)
         scope = Scope(
             wilayah, rows_level, period or next(iter(state.periods), None), program, classes,
-            allowed_disclosure(state, disclosure, settings.disclosure),
+            allowed_disclosure(state, disclosure, settings.disclosure), rule_on=rule_on, limits=limits,
+            against=against, programs=together, truth=truth, frame=frame,
         )  # fmt: skip
         result = QUERIES[name](connection, scope)
     words = Words(settings.language)
@@ -89,6 +114,12 @@ def as_plain(result: Result) -> dict:
             "period": f"{scope.period:%Y-%m}",
             "program": scope.program,
             "desil": list(scope.desil),
+            "programs": list(scope.programs),
+            "limits": list(scope.limits) if scope.limits else None,
+            "rule_on": scope.rule_on.isoformat() if scope.rule_on else None,
+            "against": f"{scope.against:%Y-%m}" if scope.against else None,
+            "truth": scope.truth or None,
+            "frame": scope.frame or None,
             "disclosure": scope.disclosure,
             "data_version": origin.data_version,
             "rows": origin.row_count,
@@ -106,16 +137,18 @@ def as_plain(result: Result) -> dict:
 
 def _print_table(result: Result, language: str) -> None:
     words = Words(language)
-    frame = result.frame.drop(columns=["se", "lower", "upper", "level", "kind", "value", "numerator", "denominator"])
+    frame = result.frame.drop(columns=[name for name in ANSWER if name not in ("kode", "name", "status")])
     shown = pd.DataFrame({"kode": frame["kode"], "name": frame["name"]})
-    for name in frame.columns.drop(["kode", "name"]):
-        column = frame[name]
-        if name in result.mask.columns:
+    for name in (*(column for column in frame if column in CLASSES), *frame.columns.drop(["kode", "name"])):
+        column, form = frame[name], name.removesuffix("_other")
+        if name in CLASSES:
+            shown[name] = [_class_text(name, value, language) for value in column]
+        elif name in result.mask.columns:
             shown[name] = [words.count(value, mask) for value, mask in zip(column, result.mask[name], strict=True)]
-        elif name.endswith("_rate"):
+        elif form.endswith("_rate"):
             shown[name] = [words.percent(value) for value in column]
-        elif name.endswith(("_km2", "_idr")):
-            shown[name] = [words.number(value, 2 if name.endswith("_km2") else 0) for value in column]
+        elif form.endswith(("_km2", "_idr")):
+            shown[name] = [words.number(value, 2 if form.endswith("_km2") else 0) for value in column]
         else:
             shown[name] = column
     click.echo(shown.to_string(index=False))
@@ -125,6 +158,12 @@ def _print_table(result: Result, language: str) -> None:
         click.echo(LOADING["source"][language].format(source=note.file_name))
     if origin.is_fictional:
         click.echo(LOADING["fictional"][language])
+
+
+def _class_text(column: str, value: object, language: str) -> str:
+    """Return a class as a reader knows it: a number or a key as it is, another by its words."""
+    key = "" if pd.isna(value) else str(value)
+    return CLASSES[column][key][language] if key in CLASSES[column] else key
 
 
 @click.command(help="Memeriksa setiap aturan yang harus berlaku dalam basis data.")

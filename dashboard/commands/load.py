@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 from sqlalchemy import Connection
 
-from boundaries.levels import FICTIONAL_PROVINSI, Level
+from boundaries.levels import Level
 from boundaries.report import BoundaryReport, CodeReport
+from dashboard.commands.field import verification
 from dashboard.commands.lifecycle import demo_option, prepare_database
-from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.commands.options import Period, chosen_engine, json_option, refuse_mixing
 from dashboard.errors import DashboardError
 from dashboard.words import Words
 from dashboard.words.reports import LOADING, REASONS
@@ -30,6 +31,9 @@ _SHOWN_ISSUES = 8
 @click.group(help="Memuat batas wilayah, daftar kode, dan register.")
 def load() -> None:
     """Hold the commands of `petadesil load`."""
+
+
+load.add_command(verification)
 
 
 @load.command(help="Batas wilayah: dibaca, diperiksa, diperbaiki, dimuat, disederhanakan.")
@@ -98,7 +102,7 @@ def register(
         click.echo(f"  {words[f'step.{step}'][settings.language]}: {number} s", err=True)
 
     for file in files:
-        _refuse_mixing(file, bool(demo))
+        refuse_mixing(file.name, provinsi_in(file), bool(demo))
     engine = prepare_database(settings, demo=bool(demo))
     report = load_register(
         engine, settings.data_dir, files, period, scheme, system=system, dry_run=dry_run, progress=tell
@@ -107,15 +111,6 @@ def register(
         click.echo(json.dumps(report.as_dict(), ensure_ascii=False))
     else:
         _tell_register(report, settings.language)
-
-
-def _refuse_mixing(file: Path, demo: bool) -> None:
-    """Keep fictional codes out of the main database and real ones out of the demo's, by the codes in the file."""
-    found = provinsi_in(file)
-    if not demo and FICTIONAL_PROVINSI in found:
-        raise DashboardError("fictional_in_main", path=file.name)
-    if demo and (real := sorted(found - {FICTIONAL_PROVINSI})):
-        raise DashboardError("real_in_demo", path=file.name, provinsi=", ".join(real))
 
 
 @click.command(help="Membuat register FIKTIF untuk batas nyata yang sudah dimuat.")
@@ -133,6 +128,7 @@ def synth(
     from dashboard.commands.steps import Steps
     from geo.synthetic.population import draw_register
     from geo.synthetic.real import desa_for
+    from geo.synthetic.verification import write_verification
     from geo.synthetic.writing import write_register
 
     words = Words(settings.language)
@@ -142,6 +138,8 @@ def synth(
         click.echo(words.error(code, **details), err=True)
     with Steps(settings.language).step("draw"):
         written = write_register(draw_register(desa, households, sorted(periods), seed), out, wilayah)
+        for period in sorted(periods):
+            written += write_verification(out, wilayah, period, seed)
     for path in written:
         click.echo(LOADING["written"][settings.language].format(path=path))
     click.echo(LOADING["fictional"][settings.language])

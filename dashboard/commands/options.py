@@ -1,12 +1,13 @@
 """Options and small steps that several commands share: a period, a database, a report in one of two forms."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 import click
 from sqlalchemy import Engine
 
+from boundaries.levels import FICTIONAL_PROVINSI
 from dashboard.commands.lifecycle import choose_database
 from dashboard.errors import DashboardError
 from geo import cluster
@@ -26,6 +27,17 @@ class Period(click.ParamType):
             return date.fromisoformat(f"{value}-01")
         except ValueError:
             raise DashboardError("period_malformed", period=value) from None
+
+
+def refuse_mixing(file_name: str, provinsi: Collection[str], demo: bool) -> None:
+    """Keep fictional codes out of the main database and real ones out of the demo's, by the codes in a file.
+
+    Raises DashboardError `fictional_in_main`, `real_in_demo`.
+    """
+    if not demo and FICTIONAL_PROVINSI in provinsi:
+        raise DashboardError("fictional_in_main", path=file_name)
+    if demo and (real := sorted(set(provinsi) - {FICTIONAL_PROVINSI})):
+        raise DashboardError("real_in_demo", path=file_name, provinsi=", ".join(real))
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Satu objek JSON di keluaran standar.")

@@ -11,6 +11,8 @@ STEPS = {
     "outline": {"id": "Batas provinsi fiktif", "en": "Boundaries of the fictional province"},
     "draw": {"id": "Rumah tangga fiktif", "en": "Fictional households"},
     "register": {"id": "Register fiktif {period}", "en": "Fictional register {period}"},
+    "sample": {"id": "Sampel verifikasi fiktif {period}", "en": "Fictional verification samples {period}"},
+    "estimate": {"id": "Taksiran galat {period}", "en": "Estimates of the errors {period}"},
     "present": {"id": "sudah ada", "en": "already there"},
 }
 

@@ -214,6 +214,8 @@ SCREEN = {
     },
     "card.denominator": {"id": "Penyebut", "en": "Denominator"},
     "card.limits": {"id": "Batasan", "en": "Limits"},
+    "card.method": {"id": "Cara menghitung", "en": "How it is computed"},
+    "card.method.part": {"id": "Bagian", "en": "Part"},
     "details.cards": {"id": "Arti ukuran", "en": "What the measures mean"},
     "details.table": {"id": "Semua kolom", "en": "All columns"},
     "fact.query": {"id": "Pertanyaan", "en": "Query"},

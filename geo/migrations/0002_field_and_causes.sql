@@ -158,8 +158,6 @@ CREATE TABLE estimate (
     residual FLOAT,
     sample_count INTEGER NOT NULL,
     cluster_count INTEGER NOT NULL,
-    rank_lower INTEGER,
-    rank_upper INTEGER,
     CONSTRAINT pk_estimate PRIMARY KEY (period, truth, frame, program_id, measure, level, kode),
     CONSTRAINT ck_estimate_truth CHECK (truth IN ('proxy_means', 'consumption', 'musyawarah', 'adminduk')),
     CONSTRAINT ck_estimate_frame CHECK (frame IN ('register', 'listing', 'recipients')),

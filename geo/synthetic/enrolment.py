@@ -82,11 +82,12 @@ def draw_list_place(rng: np.random.Generator, seen: np.ndarray) -> np.ndarray:
 
 
 def decide(
-    rng: np.random.Generator, family: pd.DataFrame, history: History, step: int
+    rng: np.random.Generator, family: pd.DataFrame, history: History, step: int, allowed: np.ndarray | None = None
 ) -> tuple[dict[str, np.ndarray], pd.DataFrame]:
     """Return who receives each program at the given step (0 is the first period), and the places of each kabupaten.
 
     A family keeps its place unless it falls far down the list; `family` has `has_<program>` from the step before.
+    Places are for all families, and go to the `allowed` among them, to all when it is None.
     """
     calibration = read_calibration()
     desa = family["desa"].to_numpy()
@@ -98,6 +99,7 @@ def decide(
     has_component = family[[f"{name}_count" for name in COMPONENTS]].to_numpy().sum(axis=1) > 0
     has_component |= family["chance"].to_numpy() < _LOST_COMPONENT_RATE
     need = 1 / (1 + np.exp(-2.5 * poor))
+    everyone = np.full(len(family), True) if allowed is None else allowed
     received: dict[str, np.ndarray] = {}
     quota = []
     for program in PROGRAMS:
@@ -111,13 +113,13 @@ def decide(
         if fit.inside_rate is None:
             if program == "pbi_jkn":
                 merit = merit + 0.7 * received["sembako"]
-            chosen = _take(part, merit, units[program], filled, np.full(len(family), True))
+            chosen = _take(part, merit, units[program], filled, everyone)
         else:
             inside = received["sembako"] & has_component
             chosen = _take(part, merit, units[program], np.round(filled * fit.inside_rate), inside)
             left = filled - np.bincount(part[chosen], minlength=len(filled))
             left = np.minimum(left, np.round(filled * (1 - fit.inside_rate)))
-            chosen |= _take(part, merit, units[program], left, has_component & ~received["sembako"])
+            chosen |= _take(part, merit, units[program], left, everyone & has_component & ~received["sembako"])
         received[program] = chosen
         quota.append(pd.DataFrame({"kode": history.kabupaten_kode, "program": program, "places_count": known}))
     return received, pd.concat(quota, ignore_index=True).sort_values(["kode", "program"], ignore_index=True)
@@ -126,10 +128,14 @@ def decide(
 def list_enrolment(
     rng: np.random.Generator, family: pd.DataFrame, received: dict[str, np.ndarray], remoteness: np.ndarray, on: date
 ) -> pd.DataFrame:
-    """Return a row for each household and program: `row` (position in family), program, stage, units and rupiah."""
+    """Return a row for each household and program.
+
+    Columns: `row` (position in family), program, stage, unit_count, amount_idr and funding.
+    """
+    funding = {row["key"]: row["funding"] for row in _read_policy("program")}
     parts = []
-    for program in PROGRAMS:
-        rows = np.flatnonzero(received[program])
+    for program, is_received in received.items():
+        rows = np.flatnonzero(is_received)
         chosen = family.iloc[rows]
         failed = 0.012 + 0.035 * remoteness[chosen["desa"].to_numpy()]
         draw = rng.random(len(rows))
@@ -143,13 +149,14 @@ def list_enrolment(
             "stage": pd.Categorical.from_codes(stage, categories=list(STAGES)),
             "unit_count": units.astype(np.int16),
             "amount_idr": _year_amount(chosen, program, on),
+            "funding": funding[program],
         }))
     return pd.concat(parts, ignore_index=True).sort_values(["row", "program"], ignore_index=True)
 
 
 def _year_amount(chosen: pd.DataFrame, program: str, on: date) -> np.ndarray:
     """Return a year's rupiah of each family by the benefits in force; at least the smallest benefit there is."""
-    amounts = [row for row in _read_benefits() if row["program"] == program and _in_force(row, on)]
+    amounts = [row for row in _read_policy("program_benefit") if row["program"] == program and _in_force(row, on)]
     total = np.zeros(len(chosen), dtype=np.int64)
     for row in amounts:
         column = f"{row['component']}_count" if row["component"] else "person_count"
@@ -160,8 +167,8 @@ def _year_amount(chosen: pd.DataFrame, program: str, on: date) -> np.ndarray:
     return np.maximum(total, min(int(row["amount_idr"]) for row in amounts))
 
 
-def _read_benefits() -> list[dict[str, str]]:
-    return list(csv.DictReader((files("geo") / "policy" / "program_benefit.csv").read_text("utf-8").splitlines()))
+def _read_policy(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((files("geo") / "policy" / f"{name}.csv").read_text("utf-8").splitlines()))
 
 
 def _in_force(row: dict[str, str], on: date) -> bool:

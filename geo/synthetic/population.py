@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geo.synthetic.desa_aid import PROGRAM as DESA_AID
+from geo.synthetic.desa_aid import DesaAid
 from geo.synthetic.enrolment import PROGRAMS, decide, draw_history, draw_list_place, list_enrolment
 from geo.synthetic.families import (
     ADMINDUK,
@@ -17,6 +19,7 @@ from geo.synthetic.families import (
     rank_desil,
     rescore,
 )
+from geo.synthetic.older_list import draw_older_list
 from geo.synthetic.places import scatter_points
 from geo.tables import COMPONENTS
 
@@ -53,17 +56,23 @@ class Register:
     periods: dict[date, PeriodTables]
 
 
-def draw_register(desa: pd.DataFrame, households: int, periods: list[date], seed: int) -> Register:
+def draw_register(
+    desa: pd.DataFrame, households: int, periods: list[date], seed: int, dtks: date | None = None
+) -> Register:
     """Draw a register of about `households` families over `periods`, the same for the same arguments.
 
     `desa` has kode, geometry, remoteness and weight, and may have poverty_rate: then the families of each kabupaten
-    are shifted so that this share of them lies below one line. Ids start with `99-` wherever the desa are.
+    are shifted so that this share of them lies below one line. Ids start with `99-` wherever the desa are. With
+    `dtks`, a month before the others, the list of that time comes first: its families are among those of the first
+    period, and what follows is the same with it and without.
     """
     desa = desa.sort_values("kode", ignore_index=True)
     # Each part has a stream of its own, so that a change to one leaves the others as they were.
-    rng_area, rng_history, rng = np.random.default_rng([seed, 2]).spawn(3)
+    rng_area, rng_history, rng, rng_desa_aid, rng_dtks = np.random.default_rng([seed, 2]).spawn(5)
     area = draw_area_effects(rng_area, desa)
     history = draw_history(rng_history, desa)
+    desa_aid = DesaAid(rng_desa_aid, desa["kode"])
+    remoteness = desa["remoteness"].to_numpy()
     owner = np.repeat(np.arange(len(desa)), _apportion(desa["weight"].to_numpy(), households))
     family = _settle(rng, desa, area, owner, 0, periods[0])
     if "poverty_rate" in desa:
@@ -72,15 +81,40 @@ def draw_register(desa: pd.DataFrame, households: int, periods: list[date], seed
         for column in ("welfare", "seen", "score", "list_score"):
             family[column] += shift[family["desa"].to_numpy()]
     tables = {}
+    if dtks is not None:
+        older = draw_older_list(rng_dtks, family, history, remoteness, dtks)
+        tables[dtks] = _as_tables(
+            older.family, older.desil, older.status_word, older.true_desil, older.enrolment, older.quota, desa["kode"]
+        )
     for step, period in enumerate(periods):
         if step:
             family = _change(rng, family, desa, area, periods[step - 1], period)
         received, quota = decide(rng, family, history, step)
-        listed = list_enrolment(rng, family, received, desa["remoteness"].to_numpy(), period)
-        tables[period] = _as_tables(family, listed, quota, desa["kode"])
+        listed = list_enrolment(rng, family, received, remoteness, period)
+        desil = _rank_in_register(family)
+        family[f"has_{DESA_AID}"] = desa_aid.holds(family)
+        helped = {DESA_AID: desa_aid.decide(family, desil, received["pkh"] | received["sembako"])}
+        helped_rows = list_enrolment(desa_aid.rng, family, helped, remoteness, period)
+        listed = pd.concat([listed, helped_rows]).sort_values(["row", "program"], ignore_index=True)
+        tables[period] = _as_tables(
+            family, desil, None, rank_desil(family["welfare"].to_numpy()), listed, quota, desa["kode"]
+        )
         for program in PROGRAMS:
             family[f"has_{program}"] = received[program]
     return Register(tables)
+
+
+def _rank_in_register(family: pd.DataFrame) -> np.ndarray:
+    """Return the desil of each family by its score, 0 for those without one."""
+    is_ranked = family["is_ranked"].to_numpy()
+    desil = np.zeros(len(family), dtype=np.int16)
+    desil[is_ranked] = rank_desil(_written(family["score"])[is_ranked])
+    return desil
+
+
+def _written(score: pd.Series) -> np.ndarray:
+    """Return scores as files keep them, to six digits; desil are taken from what is kept: the file explains itself."""
+    return score.to_numpy().round(6)
 
 
 def _apportion(weight: np.ndarray, total: int) -> np.ndarray:
@@ -153,22 +187,21 @@ def _change(
     return joined.sort_values(["desa", "serial"], ignore_index=True)
 
 
-def _as_tables(family: pd.DataFrame, listed: pd.DataFrame, quota: pd.DataFrame, kode: pd.Series) -> PeriodTables:
+def _as_tables(
+    family: pd.DataFrame, desil: np.ndarray, status_word: np.ndarray | None, true_desil: np.ndarray,
+    listed: pd.DataFrame, quota: pd.DataFrame, kode: pd.Series,
+) -> PeriodTables:  # fmt: skip
     household_id = _ids(family["serial"].to_numpy())
     names = pa.array(kode.astype(object))
     desa = family["desa"].to_numpy()
-    is_ranked = family["is_ranked"].to_numpy()
-    # Six digits are kept, and the desil is taken from what is kept: the file explains itself.
-    score = family["score"].to_numpy().round(6)
-    desil = np.zeros(len(family), dtype=np.int16)
-    desil[is_ranked] = rank_desil(score[is_ranked])
+    without_desil = desil == 0
     point = family["lon"].isna().to_numpy()
     household = pa.table({
         "household_id": household_id,
         "kode": names.take(pa.array(desa)),
-        "desil": pa.array(desil, mask=~is_ranked),
-        "status_word": pa.nulls(len(family), pa.string()),
-        "score": pa.array(score, mask=~is_ranked),
+        "desil": pa.array(desil, mask=without_desil),
+        "status_word": pa.nulls(len(family), pa.string()) if status_word is None else pa.array(status_word),
+        "score": pa.array(_written(family["score"]), mask=without_desil),
         "person_count": pa.array(family["person_count"].to_numpy()),
         **{f"{name}_count": pa.array(family[f"{name}_count"].to_numpy()) for name in COMPONENTS},
         "head_sex": pa.array(family["head_sex"]).cast(pa.string()),
@@ -187,13 +220,13 @@ def _as_tables(family: pd.DataFrame, listed: pd.DataFrame, quota: pd.DataFrame, 
         "stage": pa.array(listed["stage"]).cast(pa.string()),
         "unit_count": pa.array(listed["unit_count"].to_numpy()),
         "amount_idr": pa.array(listed["amount_idr"].to_numpy(), type=pa.int64()),
-        "funding": pa.array(["APBN"]).take(pa.array(np.zeros(len(listed), dtype=np.int8))),
+        "funding": pa.array(listed["funding"].astype(object)),
     })
     truth = pa.table({
         "household_id": household_id,
         "kode": household["kode"],
         "welfare": pa.array(family["welfare"].to_numpy().round(6)),
-        "desil": pa.array(rank_desil(family["welfare"].to_numpy())),
+        "desil": pa.array(true_desil),
     })
     quota_table = pa.table({
         "kode": pa.array(quota["kode"].astype(object)),

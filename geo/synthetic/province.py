@@ -37,16 +37,18 @@ def load_outline(engine: Engine, desa: gpd.GeoDataFrame) -> None:
 
 
 def draw_files(
-    desa: gpd.GeoDataFrame, household_count: int, periods: Sequence[date], seed: int, folder: Path
-) -> dict[date, list[Path]]:
+    desa: gpd.GeoDataFrame, household_count: int, periods: Sequence[date], seed: int, folder: Path,
+    dtks: date | None = None,
+) -> dict[date, list[Path]]:  # fmt: skip
     """Write the fictional register and its truth to a folder; return the files to load for each period.
 
-    The truth is kept aside: no loader ever sees it.
+    With `dtks` the older list of that month is among them. The truth is kept aside: no loader ever sees it.
     """
-    paths = write_register(draw_register(desa, household_count, list(periods), seed), folder, FICTIONAL_PROVINSI)
+    register = draw_register(desa, household_count, list(periods), seed, dtks)
+    paths = write_register(register, folder, FICTIONAL_PROVINSI)
     return {
         period: [path for path in paths if f"{period:%Y-%m}" in path.name and "_truth_" not in path.name]
-        for period in periods
+        for period in register.periods
     }
 
 

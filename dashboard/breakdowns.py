@@ -1,0 +1,73 @@
+"""The section "Rincian": what a page's figures are made of, one breakdown at a time for the chosen wilayah."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from boundaries.levels import Level, level_of, parent_of
+from dashboard import cache, charts, index_breakdown, leak_breakdown, panels, program_breakdowns, reach_breakdowns, state
+from dashboard.downloads import csv_links
+from dashboard.state import View
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """One breakdown: its query, what draws it, and the finest level for which it is kept."""
+
+    query: str
+    draw: Callable[[View], None]
+    finest: Level = Level.desa
+    has_programs: bool = False
+
+
+BREAKDOWNS = {
+    "causes": Breakdown("inclusion-causes", leak_breakdown.causes),
+    "desil": Breakdown("coverage-by-desil", reach_breakdowns.by_desil),
+    "groups": Breakdown("coverage-by-group", reach_breakdowns.by_group, Level.kecamatan),
+    "order": Breakdown("order", reach_breakdowns.in_order),
+    "overlap": Breakdown("overlap", program_breakdowns.overlap),
+    "programs": Breakdown("program-set", program_breakdowns.together, Level.kecamatan, has_programs=True),
+    "index": Breakdown("incidence", index_breakdown.incidence),
+}
+CHOICE = "breakdown"
+
+
+def section(view: View) -> None:
+    """Draw the choice and the breakdown that is chosen, with its CSV and its card; only that one is computed."""
+    words = view.words
+    name = view.detail.split("-")[0]
+    name = name if name in BREAKDOWNS else next(iter(BREAKDOWNS))
+    chosen = BREAKDOWNS[name]
+    charts.titled(words, "breakdown.title")
+    _choose(view, name)
+    if level_of(view.wilayah) > chosen.finest:
+        _offer_kecamatan(view)
+        return
+    chosen.draw(view)
+    own, below = view.own_scope(), view.scope()
+    if below.level > chosen.finest:
+        below = below.at(level=chosen.finest)
+    if chosen.has_programs:
+        own, below = (scope.at(programs=program_breakdowns.chosen_programs(view)) for scope in (own, below))
+    with st.container(key="breakdown_foot", horizontal=True, vertical_alignment="center", gap="small"):
+        csv_links(view, chosen.query, own, below)
+        with st.popover(words("breakdown.meaning")):
+            panels.card(words, f"breakdown.{name}", words(f"breakdown.{name}"))
+
+
+def _choose(view: View, name: str) -> None:
+    st.session_state[CHOICE] = name
+    st.pills(
+        view.words("breakdown.title"), list(BREAKDOWNS), key=CHOICE, required=True, label_visibility="collapsed",
+        format_func=lambda key: view.words(f"breakdown.{key}"),
+        on_change=lambda: state.change(b=st.session_state[CHOICE]),
+    )  # fmt: skip
+
+
+def _offer_kecamatan(view: View) -> None:
+    words, kecamatan = view.words, parent_of(view.wilayah)
+    name = cache.path_of(kecamatan, view.data_version)[-1].name
+    st.markdown(words("breakdown.not_at_desa"))
+    st.button(words("breakdown.to_kecamatan", name=name), icon=":material/arrow_upward:",
+              on_click=lambda: state.go_to(kecamatan))  # fmt: skip

@@ -1,0 +1,47 @@
+"""The command that estimates: from the verification samples of a period to errors with intervals."""
+
+import dataclasses
+import json
+from datetime import date
+
+import click
+
+from dashboard.commands.lifecycle import demo_option
+from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.words import Words
+from dashboard.words.reports import ESTIMATING
+from geo.config import Settings
+from queries.estimation import Estimated, estimate_period
+
+
+@click.command(help="Menghitung galat menurut lapangan dari sampel verifikasi satu periode.")
+@click.option("--period", required=True, type=Period())
+@demo_option
+@json_option
+@click.pass_obj
+def estimate(settings: Settings, period: date, demo: bool | None, as_json: bool) -> None:
+    language = settings.language
+
+    def tell(step: str) -> None:
+        click.echo(f"  {step}", err=True)
+
+    with chosen_engine(settings, None, demo) as engine, engine.begin() as connection:
+        outcome = estimate_period(connection, period, None if as_json else tell)
+    if as_json:
+        click.echo(json.dumps({
+            "period": f"{period:%Y-%m}", "estimates": [dataclasses.asdict(one) for one in outcome],
+        }))  # fmt: skip
+        return
+    for one in outcome:
+        click.echo(told(one, Words(language)))
+
+
+def told(one: Estimated, words: Words) -> str:
+    """Return one sentence on what was estimated, and by which means."""
+    language = words.language
+    means = ESTIMATING["model" if one.reason is None else f"reason.{one.reason}"][language]
+    return ESTIMATING["line"][language].format(
+        truth=one.truth, frame=one.frame, program=one.program, measure=ESTIMATING[one.measure][language],
+        households=words.number(one.sample_count), areas=words.number(one.area_count),
+        shown=words.number(one.shown_count), means=means.format(method=one.method),
+    )

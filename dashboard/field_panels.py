@@ -1,0 +1,150 @@
+"""What the field's pages say in words: the answer, its sample, its figures, and what is missing for one."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from boundaries.levels import Level
+from dashboard import cache, state
+from dashboard.estimates import estimate_text, interval_text, is_shown, parts_in_hundred, sample_dates, sample_name
+from dashboard.panels import Figure
+from dashboard.questions import FIELD_INCLUSION
+from dashboard.state import View
+from dashboard.words import is_absent
+from queries.columns import Status
+from queries.field import Sample
+from queries.result import Result
+
+ERRORS = ("exclusion", "inclusion")
+CAUSES = ("unregistered", "wrong_desil", "not_reached")
+
+
+def fitted(view: View) -> View:
+    """Return the view, with inclusion in place of exclusion where the sample is of recipients alone."""
+    if view.frame == "recipients" and view.measure.error == "exclusion":
+        return replace(view, measure=FIELD_INCLUSION)
+    return view
+
+
+def choose_sample(view: View) -> None:
+    """Draw the choice of the sample in the sidebar where the period has several."""
+    known = {f"{sample.truth}.{sample.frame}": sample for sample in cache.samples(view.period, view.data_version)}
+    if len(known) < 2:
+        return
+    st.session_state["filter_sample"] = f"{view.truth}.{view.frame}"
+    st.selectbox(
+        view.words("filter.sample"), list(known), format_func=lambda key: sample_name(known[key], view.words, ".short"),
+        key="filter_sample", on_change=lambda: state.change(f=st.session_state["filter_sample"]),
+    )  # fmt: skip
+
+
+def sample_of(view: View) -> Sample | None:
+    """Return the sample that the view shows, None where its period has none."""
+    known = cache.samples(view.period, view.data_version)
+    return next((sample for sample in known if (sample.truth, sample.frame) == (view.truth, view.frame)), None)
+
+
+def missing(view: View, program: str) -> str | None:
+    """Return the sentence on what is missing before the field can say anything; None where nothing is."""
+    words, sample = view.words, sample_of(view)
+    period = f"{view.period:%Y-%m}"
+    if sample is None:
+        return words("field.empty.sample", month=words.month(view.period), period=period)
+    if not sample.is_estimated:
+        return words("field.empty.estimate", sample=sample_name(sample, words), month=words.month(view.period),
+                     period=period)  # fmt: skip
+    if sample.program not in (None, view.program):
+        covered = cache.programs(view.data_version)[sample.program].name
+        return words("field.empty.program", program=program, covered=covered)
+    return None
+
+
+def register_result(view: View) -> Result:
+    """Return what the register says in the same place: a page without estimates still has its badge and period."""
+    scope = view.own_scope().at(truth="", frame="")
+    return cache.answer("coverage-gaps", scope, view.data_version)
+
+
+class Own:
+    """The one row of the chosen wilayah, and the sample that it rests on."""
+
+    def __init__(self, view: View) -> None:
+        self.view, self.words = view, view.words
+        self.row = cache.answer(view.question.key, view.own_scope(), view.data_version).frame.iloc[0].to_dict()
+        self.sample = sample_of(view)
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether neither error has any estimate here, not even one too uncertain to show."""
+        return all(self.row[f"{error}_status"] in (Status.no_data, Status.not_applicable) for error in ERRORS)
+
+    def answer(self, name: str, program: str, unit: str) -> str:
+        """Return the answer: both errors with their intervals, and the three causes that add up to the first."""
+        names = {"name": name, "program": program, "unit": unit}
+        if self.is_empty:
+            return self.words("field.answer.none", **names)
+        parts = [self._say("exclusion", names) + self._causes()] if self._applies("exclusion") else []
+        if self._applies("inclusion"):
+            parts.append(self._say("inclusion", names))
+        return " ".join(parts)
+
+    def _applies(self, error: str) -> bool:
+        return self.row[f"{error}_status"] not in (Status.not_applicable, Status.no_data)
+
+    def _say(self, error: str, names: dict[str, str]) -> str:
+        if not is_shown(self.row, error):
+            status = self.words(f"status.{self.row[f'{error}_status']}")
+            return self.words(f"field.answer.{error}.unsure", status=status, **names)
+        return self.words(f"field.answer.{error}", estimate=estimate_text(self.row, error, self.words), **names)
+
+    def _causes(self) -> str:
+        rates = [self.row[f"field_{cause}_rate"] for cause in CAUSES]
+        if not is_shown(self.row, "exclusion") or any(is_absent(rate) for rate in rates):
+            return ""
+        counts = parts_in_hundred([float(rate) for rate in rates], float(self.row["field_exclusion_rate"]))
+        details = dict(zip(CAUSES, map(self.words.number, counts), strict=True))
+        # Among the registered nobody can be unregistered: the cause is not observed, and not nought.
+        key = "field.causes.registered" if self.sample.frame == "register" else "field.causes"
+        return " " + self.words(key, **details)
+
+    def figures(self) -> list[Figure]:
+        """Return the four numbers: both errors, the truly eligible who do not receive, the size of the sample."""
+        words, row = self.words, self.row
+        chosen = [self._rate(error) for error in ERRORS]
+        if is_shown(row, "exclusion"):
+            count = words("field.about", count=words.number(row["field_gap_count"]))
+            base = words("field.gap.base", count=words.number(row["field_eligible_count"]))
+            chosen.append(Figure(words("field.gap"), count, base))
+        elif is_shown(row, "inclusion"):
+            count = words("field.about", count=words.number(row["field_leak_count"]))
+            base = words("field.leak.base", count=words.number(row["field_received_count"]))
+            chosen.append(Figure(words("field.leak"), count, base))
+        error = "exclusion" if self._applies("exclusion") else "inclusion"
+        clusters = words("field.clusters", count=words.number(row[f"{error}_cluster_count"]))
+        chosen.append(Figure(words(f"field.sample.{error}"), words.number(row[f"{error}_sample_count"]), clusters))
+        return chosen
+
+    def _rate(self, error: str) -> Figure:
+        words, row = self.words, self.row
+        label = words(f"field.{error}")
+        if not is_shown(row, error):
+            return Figure(label, words(f"status.{row[f'{error}_status']}"))
+        interval = interval_text(row[f"field_{error}_lower"], row[f"field_{error}_upper"], words, sign=True)
+        return Figure(label, words.percent(row[f"field_{error}_rate"], 0), words("field.interval", interval=interval))
+
+
+def sample_note(view: View, own: Own, name: str) -> None:
+    """Say what the figures rest on: truth, frame, size, dates, and the method behind the chosen wilayah's own."""
+    words, sample = view.words, own.sample
+    facts = words(
+        "field.sample.facts", households=words.number(sample.household_count), desa=words.number(sample.desa_count),
+    )  # fmt: skip
+    dates = sample_dates(sample, words)
+    lines = [words(f"truth.{sample.truth}.note"), words(f"frame.{sample.frame}.note"),
+             facts + (f", {dates}." if dates else ".")]  # fmt: skip
+    method = own.row[f"{view.measure.error}_method"]
+    if method in ("model", "synthetic", "above"):
+        lines.append(words(f"method.{method}.note", name=name))
+    if view.level is Level.desa and not view.chosen_desa:
+        lines.append(words("field.desa"))
+    st.caption(" ".join(lines))

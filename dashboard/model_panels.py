@@ -1,0 +1,102 @@
+"""What the page of the small-area model says in words: what was fitted, and the four numbers that judge it."""
+
+import streamlit as st
+
+from boundaries.levels import NATION_KODE, Level
+from dashboard import cache, state
+from dashboard.field_panels import ERRORS, sample_of
+from dashboard.model_charts import covariate_name, p_text
+from dashboard.panels import Figure
+from dashboard.state import View
+from dashboard.words import Words
+from queries.field import ModelChecks
+
+# A test that rejects below this is named; the choice is a convention, not a finding.
+LEAST_P = 0.05
+
+
+def choose_error(view: View) -> str:
+    """Draw the choice between the two errors and return the one that the address names."""
+    offered = ("inclusion",) if view.frame == "recipients" else ERRORS
+    error = view.detail if view.detail in offered else offered[0]
+    if len(offered) > 1:
+        st.session_state["model_error"] = error
+        st.segmented_control(
+            view.words("model.error"), offered, format_func=lambda one: view.words(f"error.{one}.title"),
+            key="model_error", required=True, on_change=lambda: state.change(b=st.session_state["model_error"]),
+            label_visibility="collapsed",
+        )  # fmt: skip
+    return error
+
+
+def read_checks(view: View, error: str) -> ModelChecks:
+    """Return the checks of every kecamatan: a model is of all of them, wherever the reader looks."""
+    scope = view.own_scope().at(wilayah=NATION_KODE, level=Level.kecamatan)
+    return cache.model_checks(scope, error, view.data_version)
+
+
+def kabupaten_names(view: View) -> dict[str, str]:
+    """Return the names of the kabupaten, by code."""
+    scope = view.own_scope().at(wilayah=NATION_KODE, level=Level.kabupaten)
+    frame = cache.answer(view.question.key, scope, view.data_version).frame
+    return dict(zip(frame["kode"], frame["name"], strict=True))
+
+
+def answer(report: dict, program: str, error: str, words: Words) -> str:
+    """Return in one sentence what was fitted, or why no model was."""
+    names = {
+        "program": program, "error": words(f"error.{error}"), "sampled": words.number(report["sampled_area_count"]),
+        "all": words.number(report["area_count"]), "least": words.number(report["least_area_count"]),
+    }  # fmt: skip
+    if report["is_model_used"]:
+        method = f"model.method.{report['method']}"
+        return words("model.answer", method=words(method) if method in words else str(report["method"]),
+                     variance=words.number(report["variance_component"], 4), **names)  # fmt: skip
+    key = f"model.reason.{report['reason']}"
+    reason = words(key, **names) if key in words else str(report["reason"])
+    return words("model.answer.none", reason=reason, **names)
+
+
+def figures(checks: ModelChecks, words: Words) -> list[Figure]:
+    """Return four numbers: areas with a sample, the mean weight of a sample, and the two tests."""
+    report = checks.report
+    return [
+        Figure(words("model.sampled"), words.number(report["sampled_area_count"]),
+               words("model.of_all", all=words.number(report["area_count"]))),
+        Figure(words("model.gamma.mean"), words.percent(checks.areas["gamma"].mean(), 0),
+               words("model.gamma.rest")),
+        Figure(words("model.shapiro"), p_text(report["shapiro_p"], words), _verdict(report["shapiro_p"], words)),
+        Figure(words("model.fit"), p_text(report["fit_p"], words), _verdict(report["fit_p"], words)),
+    ]  # fmt: skip
+
+
+def _verdict(p: float | None, words: Words) -> str | None:
+    if p is None:
+        return None
+    return words("model.rejects" if p < LEAST_P else "model.keeps", level=words.percent(LEAST_P, 0))
+
+
+def left_out(report: dict, words: Words) -> str:
+    """Return the sentence on covariates that were left out, empty where none was."""
+    dropped = report.get("dropped") or []
+    if not dropped:
+        return ""
+    parts = []
+    for row in dropped:
+        reason = words(f"dropped.{row['reason']}")
+        parts.append(f"{covariate_name(row['name'], words)} ({reason})")
+    return words("model.dropped", names=", ".join(parts))
+
+
+def values_note(report: dict, words: Words) -> str:
+    """Return the values of the fit in one line."""
+    return words(
+        "model.values", loglik=words.number(report.get("loglik"), 1), aic=words.number(report.get("aic"), 1),
+        bic=words.number(report.get("bic"), 1), deff=words.number(report.get("deff"), 2),
+    )  # fmt: skip
+
+
+def has_sample(view: View) -> bool:
+    """Tell whether the view's period has an estimated sample."""
+    sample = sample_of(view)
+    return sample is not None and sample.is_estimated

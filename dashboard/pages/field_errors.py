@@ -1,0 +1,31 @@
+"""The page that shows, by a verification sample, who is left out and who receives by mistake, and how sure that is."""
+
+from dashboard import cache, field_charts, field_panels, filters, panels, state, viewport
+
+
+def render() -> None:
+    """Draw the page."""
+    view = field_panels.fitted(state.read_view(state.question_of("field-errors")))
+    words = view.words
+    filters.sidebar(view)
+    program, name = panels.program_name(view), panels.own_name(view)
+    title = words("field.title", program=program)
+    missing = field_panels.missing(view, program)
+    if missing:
+        panels.header(view, field_panels.register_result(view), title)
+        panels.sentence(missing)
+        viewport.probe()
+        return
+    own = field_panels.Own(view)
+    result = cache.answer(view.question.key, view.scope(), view.data_version)
+    panels.header(view, result, title)
+    panels.sentence(own.answer(name, program, panels.unit_of(view)))
+    if not own.is_empty:
+        panels.figures(own.figures())
+    field_panels.sample_note(view, own, name)
+    panels.map_and_list(view, result)
+    if view.measure.error == "exclusion":
+        field_charts.causes(view, result)
+    field_charts.ranks(view)
+    panels.details(view, result)
+    viewport.probe()

@@ -1,0 +1,55 @@
+"""The page that shows how the small areas were estimated, and whether that model may be trusted."""
+
+import streamlit as st
+
+from dashboard import field_panels, filters, model_charts, model_panels, panels, state, viewport
+from dashboard.model_charts import titled
+
+
+def render() -> None:
+    """Draw the page."""
+    view = state.read_view(state.question_of("model-checks"))
+    words = view.words
+    filters.sidebar(view)
+    program = panels.program_name(view)
+    title = words("model.title", program=program)
+    missing = field_panels.missing(view, program)
+    panels.header(view, field_panels.register_result(view), title)
+    if missing:
+        panels.sentence(missing)
+        viewport.probe()
+        return
+    error = model_panels.choose_error(view)
+    checks = model_panels.read_checks(view, error)
+    panels.sentence(model_panels.answer(checks.report, program, error, words))
+    areas = model_charts.sampled(checks.areas, view.wilayah)
+    if checks.report["is_model_used"] and len(areas):
+        panels.figures(model_panels.figures(checks, words))
+        _charts(areas, words)
+        _tables(view, checks.report, words)
+    viewport.probe()
+
+
+def _charts(areas, words) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        titled("against", words, model_charts.direct_against_model(areas, words))
+        titled("residuals", words, model_charts.residuals(areas, words))
+    with right:
+        titled("shrinkage", words, model_charts.shrinkage(areas, words))
+        titled("normal", words, model_charts.normal_plot(areas, words))
+
+
+def _tables(view, report: dict, words) -> None:
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.subheader(words("model.covariates.title"), anchor=False)
+        st.dataframe(model_charts.coefficients(report, words), hide_index=True, key="coefficients")
+        st.caption(" ".join(filter(None, (words("model.covariates.note"), model_panels.left_out(report, words)))))
+        st.subheader(words("model.tried.title"), anchor=False)
+        st.dataframe(model_charts.tried_sets(report, words), hide_index=True, key="tried")
+        st.caption(words("model.tried.note") + " " + model_panels.values_note(report, words))
+    chart = model_charts.benchmarks(report, model_panels.kabupaten_names(view), words)
+    with right:
+        if chart is not None:
+            titled("benchmark", words, chart)

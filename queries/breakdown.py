@@ -1,0 +1,232 @@
+"""The machinery of a breakdown: each wilayah's counts by class, protected together, one row for a wilayah and class."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Select
+
+from queries.answer import Rate, _divide, _prepare, require_scope
+from queries.columns import ANSWER, whole_numbers
+from queries.result import Provenance, Result
+from queries.scope import Scope
+from queries.stats.disclosure import LEAST_DENOMINATOR, MOST_MASKED_PARTS, SHOWN, Amount, Shadow, Whole, protect
+
+Figures = Mapping[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The classes of a breakdown: the columns that name one, and each class as a tuple, in the order of the rows.
+
+    With `has_families` the first column names a family, and the classes of each family add up to the total by
+    themselves; otherwise all classes are one family. Without `classes` they are those that the rows hold, `first`
+    among them in any case.
+    """
+
+    columns: tuple[str, ...]
+    classes: tuple[tuple, ...] = ()
+    has_families: bool = False
+    first: tuple | None = None
+
+    def of(self, found: set[tuple]) -> tuple[tuple, ...]:
+        """Return the classes, given those that the rows hold; ValueError for one that is not foreseen."""
+        if not self.classes:
+            return tuple(sorted({self.first, *found}))
+        if not found <= set(self.classes):
+            raise ValueError(f"classes that are not foreseen: {found - set(self.classes)}")
+        return self.classes
+
+    def families(self, classes: Sequence[tuple]) -> list[list[int]]:
+        """Return the positions of each family's classes."""
+        families: dict = {}
+        for position, key in enumerate(classes):
+            families.setdefault(key[0] if self.has_families else None, []).append(position)
+        return list(families.values())
+
+
+@dataclass(frozen=True)
+class Subtotal:
+    """A count of each wilayah that adds up some of its classes."""
+
+    name: str
+    count: str
+    has_class: Callable[[tuple], bool]
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """The rows of a statement as one array by wilayah for each count and class, `count@position`, and their sums."""
+
+    kode: np.ndarray
+    first_row: np.ndarray
+    has_data: np.ndarray
+    classes: tuple[tuple, ...]
+    wide: Figures
+    sums: tuple[Whole, ...]
+
+    def everywhere(self, name: str) -> list[str]:
+        """Return a count's name in each class."""
+        return [f"{name}@{at}" for at in range(len(self.classes))]
+
+    def spread(self, figures: Figures, name: str) -> np.ndarray:
+        """Return a column of the answer: a count by wilayah and class, or a sum repeated for each class."""
+        if name in figures:
+            return np.repeat(figures[name], len(self.classes))
+        return np.stack([figures[part] for part in self.everywhere(name)], axis=1).ravel()
+
+
+def break_down(
+    connection: Connection,
+    scope: Scope,
+    name: str,
+    build: Callable[[Scope], Select],
+    axis: Axis,
+    *,
+    counts: Sequence[str],
+    rates: Sequence[Rate],
+    wholes: Sequence[Whole] = (),
+    amounts: Sequence[Amount] = (),
+    shadows: Sequence[Shadow] = (),
+    totals: Sequence[str] = (),
+    subtotals: Sequence[Subtotal] = (),
+) -> Result:
+    """Run the statement that `build` gives for a scope and return its Result; the first of `rates` is its value.
+
+    The statement gives kode, name, level, kind, `has_data`, the axis' columns, the counts and amounts, and flags for
+    rates that may not apply; a class that it lacks counts zero where the wilayah has data, and one that comes twice is
+    added up. `totals` are the counts and amounts whose sum over the classes is a column too, `total_...`, which
+    rates may use. Counts are protected by class and with their sum: where three classes or fewer are above zero, a
+    second one is masked with the first. Raises QueryError as `require_scope` does.
+    """
+    sources, version = require_scope(connection, scope)
+    statement, sql = _prepare(build, scope)
+    raw = connection.execute(statement)
+    keys, rows = list(raw.keys()), raw.all()
+    columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
+    named = (*counts, *(amount.amount for amount in amounts))
+    pivot = pivot_rows(columns, axis, named, subtotals)
+    wide, mask = pivot.wide, {}
+    if scope.disclosure == "published":
+        wide, mask = protect_classes(pivot, counts, wholes, amounts, shadows)
+
+    known = np.repeat(pivot.has_data, len(pivot.classes))
+    base = {amount.amount: amount.count for amount in amounts}
+    base |= {f"total_{amount}": f"total_{count}" for amount, count in base.items()}
+    divided: dict = {}
+    for rate in rates:
+        flags = np.array(columns[rate.applies_by], dtype=bool)[pivot.first_row] if rate.applies_by else pivot.has_data
+        exact = np.nan_to_num(pivot.spread(pivot.wide, rate.denominator))
+        units = np.nan_to_num(pivot.spread(pivot.wide, base.get(rate.denominator, rate.denominator)))
+        is_meant = known & np.repeat(flags, len(pivot.classes)) & (exact > 0)
+        is_enough = (units >= LEAST_DENOMINATOR) | (scope.disclosure == "exact")
+        pair = {key: pivot.spread(wide, key) for key in (rate.numerator, rate.denominator)}
+        divided |= _divide(pair, rate, known, is_meant, is_enough)
+
+    sums = [*(f"total_{key}" for key in totals), *(subtotal.name for subtotal in subtotals)]
+    shown = {key: whole_numbers(pivot.spread(wide, key)) for key in (*named, *sums)}
+    first, empty = rates[0], pd.array(np.full(len(known), np.nan), dtype="Float64")
+    frame = _places(columns, pivot) | {
+        "status": divided[first.status], "value": divided[first.rate],
+        "numerator": shown[first.numerator], "denominator": shown[first.denominator],
+        "se": empty, "lower": empty, "upper": empty,
+    }  # fmt: skip
+    frame |= {
+        column: _class_column([key[at] for key in pivot.classes] * len(pivot.kode))
+        for at, column in enumerate(axis.columns)
+    }
+    frame |= shown | divided
+    order = [*ANSWER, *(key for key in frame if key not in ANSWER)]
+    uncovered = np.full(len(known), SHOWN, dtype=object)
+    masks = {key: pivot.spread(mask, key) if mask else uncovered for key in shown if key not in base}
+    return Result(
+        pd.DataFrame({key: frame[key] for key in order}),
+        Provenance(name, scope, sql, sources, len(known), version),
+        pd.DataFrame(masks, dtype=object),
+    )
+
+
+def pivot_rows(columns: Mapping[str, tuple], axis: Axis, named: Sequence[str], subtotals: Sequence[Subtotal]) -> Pivot:
+    place_at, kode = pd.factorize(np.array(columns["kode"], dtype=object))
+    first_row = np.unique(place_at, return_index=True)[1]
+    has_data = np.array(columns["has_data"], dtype=bool)[first_row]
+    values = {name: np.array(columns[name], dtype=float) for name in named}
+    # A wilayah without data, and one whose only row is that of the outer join, have no class at all.
+    is_cell = ~np.all([np.isnan(array) for array in values.values()], axis=0)
+    keys = list(zip(*(columns[column] for column in axis.columns), strict=True))
+    found = [key for key, is_one in zip(keys, is_cell, strict=True) if is_one]
+    classes = axis.of(set(found))
+    position = {key: at for at, key in enumerate(classes)}
+    cells = place_at[is_cell], np.array([position[key] for key in found], dtype=int)
+    wide, sums = {}, []
+    for name in named:
+        table = np.where(has_data[:, None], np.zeros(len(classes)), np.nan)
+        np.add.at(table, cells, np.nan_to_num(values[name][is_cell]))
+        wide |= {f"{name}@{at}": table[:, at] for at in range(len(classes))}
+        families = axis.families(classes)
+        wide[f"total_{name}"] = table[:, families[0]].sum(axis=1)
+        sums += [Whole(f"total_{name}", tuple(f"{name}@{at}" for at in family)) for family in families]
+    for subtotal in subtotals:
+        parts = tuple(f"{subtotal.count}@{at}" for at, key in enumerate(classes) if subtotal.has_class(key))
+        zero = np.where(has_data, 0.0, np.nan)
+        wide[subtotal.name] = sum((wide[part] for part in parts), zero)
+        sums.append(Whole(subtotal.name, parts))
+    return Pivot(kode, first_row, has_data, classes, wide, tuple(sums))
+
+
+def _places(columns: Mapping[str, tuple], pivot: Pivot) -> dict:
+    repeated = {
+        key: np.repeat(np.array(columns[key], dtype=object)[pivot.first_row], len(pivot.classes))
+        for key in ("kode", "name", "level", "kind")
+    }
+    return {key: pd.array(list(array), dtype="int64" if key == "level" else "str") for key, array in repeated.items()}
+
+
+def _class_column(values: list):
+    is_number = any(isinstance(value, int) for value in values)
+    return pd.array(values, dtype="Int64" if is_number else "str")
+
+
+def protect_classes(
+    pivot: Pivot, counts: Sequence[str], wholes: Sequence[Whole], amounts: Sequence[Amount], shadows: Sequence[Shadow]
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """Protect the wilayah in groups in which the same few classes are above zero.
+
+    A class of zero is no category of a row: it is shown as it is, so nothing can hide behind it.
+    """
+
+    def aligned(*names: str) -> list[tuple[str, ...]]:
+        """Return the names of the counts of each class, and of the totals, beside one another."""
+        return list(zip(*([*pivot.everywhere(name), f"total_{name}"] for name in names), strict=True))
+
+    by_class = [Whole(total, tuple(parts)) for whole in wholes for total, *parts in aligned(whole.total, *whole.parts)]
+    priced = [Amount(*pair) for amount in amounts for pair in aligned(amount.amount, amount.count)]
+    cast = [Shadow(count, tuple(of)) for shadow in shadows for count, *of in aligned(shadow.count, *shadow.of)]
+    idr = {pair.amount for pair in priced}
+    protectable = [name for name in pivot.wide if name not in idr]
+    sums = [whole for whole in pivot.sums if whole.total not in idr]
+    few = []
+    for whole in sums:
+        is_above = np.zeros((len(pivot.kode), len(whole.parts)), dtype=bool)
+        for at, part in enumerate(whole.parts):
+            is_above[:, at] = pivot.wide[part] > 0
+        few.append(is_above & (is_above.sum(axis=1) <= MOST_MASKED_PARTS)[:, None])
+    groups: dict[bytes, list[int]] = {}
+    for row, pattern in enumerate(np.packbits(np.hstack(few), axis=1)):
+        groups.setdefault(pattern.tobytes(), []).append(row)
+    protected = {name: np.full(len(array), np.nan) for name, array in pivot.wide.items()}
+    mask = {name: np.full(len(pivot.kode), SHOWN, dtype=object) for name in protectable}
+    for group in groups.values():
+        chosen = (np.array(whole.parts, dtype=object)[is_part[group[0]]]
+                  for whole, is_part in zip(sums, few, strict=True))  # fmt: skip
+        over_classes = [
+            Whole(whole.total, tuple(parts)) for whole, parts in zip(sums, chosen, strict=True) if len(parts)
+        ]
+        of_group = {name: array[group] for name, array in pivot.wide.items()}
+        figures, hidden = protect(of_group, protectable, [*by_class, *over_classes], priced, cast)
+        for name, array in figures.items():
+            protected[name][group] = array
+        for name, array in hidden.items():
+            mask[name][group] = array
+    return protected, mask

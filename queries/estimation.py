@@ -1,0 +1,279 @@
+"""From verification samples to stored estimates, for every program, measure and level."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, select
+
+from boundaries.levels import KODE_LENGTH, NATION_KODE, Level
+from geo import tables
+from geo.estimate_write import write_estimates
+from geo.field_tables import verification
+from queries.columns import Status
+from queries.covariates import NAMES, read_covariates, read_staleness
+from queries.errors import QueryError
+from queries.field import CAUSES, MEASURES
+from queries.stats.errors import StatisticsError
+from queries.stats.proportions import korn_graubard_interval, reliability
+from queries.stats.small_area import LEAST_AREAS, Answers, Areas, Parents, SmallAreas, estimate_areas
+from queries.stats.survey import Design, RatioEstimates, ratio_estimates
+
+_TRIED_SHOWN = 15
+DIRECT_LEVELS = (Level.nasional, Level.provinsi, Level.kabupaten)
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """What was estimated from one sample for one program and measure."""
+
+    truth: str
+    frame: str
+    program: str
+    measure: str
+    sample_count: int
+    area_count: int
+    shown_count: int
+    method: str
+    reason: str | None
+
+
+def estimate_period(
+    connection: Connection, period: date, progress: Callable[[str], None] | None = None
+) -> list[Estimated]:
+    """Estimate every measure from the samples of a period and store them, in the open transaction.
+
+    Direct estimates stand from the nation to kabupaten; kecamatan have the small-area model where there are enough of
+    them (queries.stats.small_area), else direct estimates. Raises QueryError `no_sample`, `bad_design`.
+    """
+    samples = _read_samples(connection, period)
+    if not samples:
+        raise QueryError("no_sample", period=f"{period:%Y-%m}", known="-")
+    programs = connection.execute(select(tables.program).order_by(tables.program.c.id)).all()
+    outcome = []
+    for (truth, frame), sample in samples.items():
+        provinsi = sorted(sample.rows["provinsi_kode"].unique())
+        stale = read_staleness(connection, period, provinsi)
+        parts, models = [], []
+        for program in programs:
+            if frame == "recipients" and program.id not in set(sample.rows["program_id"]):
+                continue
+            covariates = read_covariates(connection, period, provinsi, program.id, program.unit, stale)
+            for measure in _measures(frame):
+                rows, model = _estimate(sample, program, measure, covariates)
+                parts.append(rows)
+                if model is not None:
+                    models.append({"program_id": program.id, "measure": measure, "report": model})
+                if measure in MEASURES:
+                    outcome.append(_outcome(truth, frame, program.key, measure, rows, model))
+                if progress:
+                    progress(f"{truth}/{frame} {program.key} {measure}")
+        write_estimates(connection, period, truth, frame, pd.concat(parts, ignore_index=True), models)
+    return outcome
+
+
+@dataclass(frozen=True)
+class _Sample:
+    rows: pd.DataFrame
+    design: Design
+
+
+def _read_samples(connection: Connection, period: date) -> dict[tuple[str, str], _Sample]:
+    found = connection.execute(
+        select(verification).where(verification.c.period == period)
+        .order_by(verification.c.source_id, verification.c.line)
+    ).mappings().all()
+    rows = pd.DataFrame(found, columns=[column.name for column in verification.columns])
+    parts = rows.groupby(["truth", "frame"])
+    return {key: _Sample(part.reset_index(drop=True), _design_of(part)) for key, part in parts}
+
+
+def _design_of(rows: pd.DataFrame) -> Design:
+    source = rows["source_id"].astype(str)
+    stratum = source + "/" + rows["stratum"]
+    cluster = stratum + "/" + rows["cluster"]
+    counts = {
+        name: None if rows[name].isna().any() else rows[name].to_numpy(dtype=float)
+        for name in ("stratum_cluster_count", "cluster_household_count")
+    }
+    return Design(
+        rows["weight"].to_numpy(dtype=float), pd.factorize(stratum)[0], pd.factorize(cluster)[0], **counts
+    )
+
+
+def _measures(frame: str) -> tuple[str, ...]:
+    # Among recipients alone nobody is left out: such a sample knows nothing of exclusion.
+    return ("inclusion",) if frame == "recipients" else (*MEASURES, *CAUSES)
+
+
+def _answers(rows: pd.DataFrame, program, measure: str) -> tuple[np.ndarray, np.ndarray]:
+    """Return numerator and denominator of each sampled household, in the program's units."""
+    bit = 1 << program.id
+    units = rows["person_count"].to_numpy(dtype=float) if program.unit == "person" else np.ones(len(rows))
+    is_meant, receives, by_register = (
+        rows[name].to_numpy(dtype=np.int64) & bit > 0 for name in ("truly_eligible", "received", "eligible")
+    )
+    is_registered = rows["is_registered"].to_numpy(dtype=bool)
+    if measure == "inclusion":
+        return units * (receives & ~is_meant), units * receives
+    is_out = is_meant & ~receives
+    part = {
+        "exclusion": np.ones(len(rows), dtype=bool),
+        "exclusion_unregistered": ~is_registered,
+        "exclusion_wrong_desil": is_registered & ~by_register,
+        "exclusion_not_reached": is_registered & by_register,
+    }[measure]
+    return units * (is_out & part), units * is_meant
+
+
+def _estimate(sample: _Sample, program, measure: str, covariates: pd.DataFrame) -> tuple[pd.DataFrame, dict | None]:
+    answers = _answers(sample.rows, program, measure)
+    levels = DIRECT_LEVELS if measure in CAUSES else (*DIRECT_LEVELS, Level.kecamatan)
+    model = None
+    try:
+        frames = {level: _direct_rows(*_direct(sample, *answers, level), level) for level in levels}
+        if measure in MEASURES:
+            frames, model = _with_model(sample, answers, frames, covariates)
+    except StatisticsError as error:
+        raise QueryError("bad_design", code=error.code, line=_line(sample.rows, error)) from None
+    result = pd.concat(frames.values(), ignore_index=True)
+    result["program_id"], result["measure"] = program.id, measure
+    return result, model
+
+
+def _line(rows: pd.DataFrame, error: StatisticsError) -> object:
+    row = error.details.get("row")
+    return "-" if row is None else int(rows["line"].iloc[row])
+
+
+def _direct(sample: _Sample, numerator: np.ndarray, denominator: np.ndarray, level: Level):
+    if level is Level.nasional:
+        codes, names = np.zeros(len(sample.rows), dtype=np.int64), pd.Index([NATION_KODE])
+    else:
+        codes, names = pd.factorize(sample.rows["kode"].str[: KODE_LENGTH[level]], sort=True)
+    return names, ratio_estimates(sample.design, numerator, denominator, codes, len(names))
+
+
+def _direct_rows(names: pd.Index, direct: RatioEstimates, level: Level) -> pd.DataFrame:
+    lower, upper = _interval(direct)
+    smaller = np.minimum(direct.sample_count, direct.effective_count)
+    shown = reliability(direct.estimate, lower, upper, smaller) != "not_shown"
+    known = direct.sample_count > 0
+    status = np.where(known, np.where(shown, Status.ok.value, Status.too_uncertain.value), Status.no_data.value)
+    return pd.DataFrame({
+        "level": int(level), "kode": names, "method": np.where(known, "direct", "none"), "status": status,
+        "estimate": direct.estimate, "se": direct.se, "lower": lower, "upper": upper, **_company(direct),
+        "direct_estimate": direct.estimate, "direct_se": direct.se, "direct_lower": lower, "direct_upper": upper,
+    })  # fmt: skip
+
+
+def _company(direct: RatioEstimates) -> dict[str, np.ndarray]:
+    return {
+        "numerator": direct.numerator, "denominator": direct.denominator, "sample_count": direct.sample_count,
+        "cluster_count": direct.cluster_count, "effective_count": direct.effective_count, "deff": direct.deff,
+    }
+
+
+def _interval(direct: RatioEstimates) -> tuple[np.ndarray, np.ndarray]:
+    """Return Korn-Graubard intervals; where all answers are alike, on a size cut by the design effect of the others."""
+    known = (direct.sample_count > 0) & ~direct.is_alike
+    pooled = max(float(np.median(direct.deff[known])), 1.0) if known.any() else 1.0
+    size = np.where(direct.is_alike, direct.sample_count / pooled, direct.effective_count)
+    lower, upper = korn_graubard_interval(direct.estimate, size, direct.sample_count, direct.df)
+    return np.minimum(lower, direct.estimate), np.maximum(upper, direct.estimate)
+
+
+def _with_model(
+    sample: _Sample, answers: tuple[np.ndarray, np.ndarray], frames: dict[Level, pd.DataFrame], covariates: pd.DataFrame
+) -> tuple[dict[Level, pd.DataFrame], dict]:
+    """Return the rows of every level with the small-area model's where it may be used, and the model's report.
+
+    Every kecamatan of the sample's provinsi with a register is an area; one that was sampled and has no register cannot
+    be predicted, and keeps its direct estimate. A kabupaten whose direct estimate is too uncertain to show is put
+    together from its kecamatan.
+    """
+    every = covariates.index
+    code = every.get_indexer(sample.rows["kode"].str[: KODE_LENGTH[Level.kecamatan]])
+    known = code >= 0
+    numerator, denominator = (values[known] for values in answers)
+    group, provinsi = pd.factorize(every.str[: KODE_LENGTH[Level.provinsi]], sort=True)
+    parent, kabupaten = pd.factorize(every.str[: KODE_LENGTH[Level.kabupaten]], sort=True)
+    found = estimate_areas(
+        Answers(numerator, denominator, sample.design.weight[known], code[known], sample.design.cluster[known]),
+        Areas(covariates.to_numpy(dtype=float), NAMES, group, parent),
+    )
+    report = _report(found, provinsi)
+    if not found.is_used:
+        return frames, report
+    below = frames[Level.kecamatan].set_index("kode")
+    below = below.reindex(every.union(below.index)).rename_axis("kode")
+    is_new = below["sample_count"].isna()
+    below["level"] = int(Level.kecamatan)
+    below.loc[is_new, ["sample_count", "cluster_count"]] = 0
+    below[["sample_count", "cluster_count"]] = below[["sample_count", "cluster_count"]].astype(int)
+    below.loc[every, ["model_estimate", "gamma", "residual"]] = np.column_stack(
+        [found.model_estimate, found.gamma, found.residual]
+    )
+    _put(below, every, found, np.where(found.is_sampled, "model", "synthetic"))
+    above = frames[Level.kabupaten].set_index("kode")
+    unsure = above.index[above["status"] == Status.too_uncertain].intersection(kabupaten)
+    _put(above, unsure, found.parents, "model", kabupaten.get_indexer(unsure))
+    return frames | {Level.kecamatan: below.reset_index(), Level.kabupaten: above.reset_index()}, report
+
+
+def _put(rows: pd.DataFrame, kode: pd.Index, found: SmallAreas | Parents, method, at: np.ndarray | None = None) -> None:
+    """Write a model's estimates into rows, each with its method and whether its interval is narrow enough to show."""
+    estimate, se, lower, upper = (
+        getattr(found, name) if at is None else getattr(found, name)[at] for name in ("estimate", "se", "lower", "upper")
+    )
+    # A model's precision is its interval's: the least sample size is asked of direct estimates only.
+    shown = reliability(estimate, lower, upper, np.full(len(kode), np.inf)) != "not_shown"
+    rows.loc[kode, ["estimate", "se", "lower", "upper"]] = np.column_stack([estimate, se, lower, upper])
+    rows.loc[kode, "method"] = method
+    rows.loc[kode, "status"] = np.where(shown, Status.ok.value, Status.too_uncertain.value)
+
+
+def _report(found: SmallAreas, provinsi: pd.Index) -> dict:
+    """Return a model as plain values, for the page that checks it."""
+    report: dict = {
+        "area_count": len(found.is_sampled), "sampled_area_count": int(found.is_sampled.sum()),
+        "least_area_count": LEAST_AREAS, "is_model_used": found.is_used, "reason": found.reason,
+        "benchmark": [
+            {"kode": kode, "factor": None if np.isnan(factor) else float(factor)}
+            for kode, factor in zip(provinsi, found.factor, strict=True)
+        ],
+    }  # fmt: skip
+    if not found.is_used:
+        return report
+    model, selection = found.model, found.selection
+    names = ("constant", *selection.names)
+    return report | {
+        "method": model.method, "transformation": "arcsine", "variance_component": model.variance_component,
+        "deff": float(np.nanmedian(found.counts.deff)), "correlation": found.counts.correlation,
+        "covariates": [
+            {"name": name, "beta": float(beta), "se": float(se)}
+            for name, beta, se in zip(names, model.beta, model.beta_se, strict=True)
+        ],
+        "dropped": [{"name": name, "reason": reason} for name, reason in selection.dropped.items()],
+        "tried_count": len(selection.table),
+        "tried": [
+            {"names": list(one.covariates), "loglik": one.loglik, "aic": one.aic, "bic": one.bic,
+             "is_chosen": one.is_chosen}
+            for one in selection.table.head(_TRIED_SHOWN).itertuples()
+        ],
+        "loglik": model.loglik, "aic": model.aic, "bic": model.bic, "shapiro_p": found.shapiro_p,
+        "fit_p": found.fit_p,
+    }  # fmt: skip
+
+
+def _outcome(truth: str, frame: str, program: str, measure: str, rows: pd.DataFrame, model: dict | None) -> Estimated:
+    areas = rows[rows["level"] == int(Level.kecamatan)]
+    whole = rows[rows["level"] == int(Level.nasional)].iloc[0]
+    is_used = bool(model and model["is_model_used"])
+    return Estimated(
+        truth, frame, program, measure, int(whole["sample_count"]), len(areas),
+        int((areas["status"] == Status.ok.value).sum()), model["method"] if is_used else "direct",
+        None if is_used else (model or {}).get("reason"),
+    )
