@@ -91,7 +91,7 @@ def read_population(connection: Connection, period: date, program: str, truth_fi
         pd.factorize(joined["kode"])[0], kecamatan, _is_meant(joined, rule),
         (joined["received"].to_numpy() & rule.bit) != 0,
         Areas(
-            covariates.loc[names].to_numpy(), COVARIATES, np.zeros(len(names), dtype=int),
+            covariates.loc[names].to_numpy(), COVARIATES, np.bincount(kecamatan), np.zeros(len(names), dtype=int),
             pd.factorize(names.str[: KODE_LENGTH[Level.kabupaten]], sort=True)[0],
         ),
     )

@@ -4,20 +4,20 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from dashboard import cache, leak_breakdown, panels, program_breakdowns, reach_breakdowns
+from dashboard import cache, panels
 from dashboard.charts import CAUSE_COLOURS, number_axis, percent_axis
+from dashboard.class_names import cause_name, class_name, desil_name, dimension_name, set_name, verdict_of
 from dashboard.questions import mask_of
 from dashboard.scales import PALETTES
 from dashboard.state import View
 from dashboard.words import is_absent
-from dashboard.words.reports import CLASSES
 from queries.result import Result
 
 LEAK, BAR, LINE = PALETTES["excess"][4], "#2a7f9e", "#7a3b00"
 REACH_COLOURS = {
     "reached_count": CAUSE_COLOURS["reached_count"], "gap_count": CAUSE_COLOURS["gap_count"], "leak_count": LEAK,
 }
-PERMITTED_COLOURS = {"True": BAR, "False": "#d9690f", "": "#9fb3bd"}
+PERMITTED_COLOURS = {"true": BAR, "false": "#d9690f", "unknown": "#9fb3bd"}
 SHARE_COLOURS = {
     "recipient_share_rate": BAR, "benefit_share_rate": "#e08214", "population_share_rate": "#9fb3bd",
 }
@@ -28,7 +28,7 @@ def cause_bars(view: View, result: Result, order: list[int]) -> None:
     """Draw the causes of inclusion as bars, in the table's order."""
     words = view.words
     rows = [
-        {"name": leak_breakdown.cause_name(result, at, words), "count": float(result.frame["leak_count"].iloc[at]),
+        {"name": cause_name(result, at, words), "count": float(result.frame["leak_count"].iloc[at]),
          "text": words.number(result.frame["leak_count"].iloc[at]),
          "idr": words.rupiah(result.frame["leak_idr"].iloc[at])}
         for at in order if _is_shown(result, at, "leak_count")
@@ -51,9 +51,8 @@ def desil_bars(view: View, result: Result) -> None:
     words, frame = view.words, result.frame
     labels = {column: words(f"number.{column}") for column in REACH_COLOURS}
     rows = [
-        {"desil": reach_breakdowns.desil_name(result, at, words) if not is_absent(frame["desil"].iloc[at])
-         else words("desil.none.short"), "order": at, "part": labels[column], "stack": stack,
-         "count": float(frame[column].iloc[at]), "text": words.number(frame[column].iloc[at])}
+        {"desil": desil_name(result, at, words, "desil.none.short"), "order": at, "part": labels[column],
+         "stack": stack, "count": float(frame[column].iloc[at]), "text": words.number(frame[column].iloc[at])}
         for at in range(len(frame)) for stack, column in enumerate(REACH_COLOURS) if _is_shown(result, at, column)
     ]  # fmt: skip
     if not rows:
@@ -73,11 +72,9 @@ def group_bars(view: View, result: Result) -> None:
     """Draw the exclusion of each class, with a line at that of all together."""
     words, frame = view.words, result.frame
     rows = []
-    for at, dimension in enumerate(frame["dimension"]):
-        rate = frame["exclusion_rate"].iloc[at]
+    for at, rate in enumerate(frame["exclusion_rate"]):
         if not is_absent(rate):
-            group = CLASSES["dimension"][str(dimension)][words.language]
-            name = f"{group}: {reach_breakdowns.class_name(result, at, words)}"
+            name = f"{dimension_name(result, at, words)}: {class_name(result, at, words)}"
             rows.append({"name": name, "rate": float(rate), "text": words.percent(rate)})
     if not rows:
         return
@@ -97,23 +94,23 @@ def group_bars(view: View, result: Result) -> None:
 
 def set_bars(view: View, result: Result, order: list[int]) -> None:
     """Draw the sets of programs that households receive as bars, coloured by whether the rule permits them."""
-    words = view.words
+    words, programs = view.words, cache.programs(view.data_version)
     rows = []
     for at in order:
         # Those who receive nothing would dwarf the rest; the table counts them.
         if result.frame["received"].iloc[at] and _is_shown(result, at, "household_count"):
-            value = result.frame["is_permitted"].iloc[at]
             rows.append({
-                "name": program_breakdowns.set_name(view, result, at), "verdict": _verdict(value, view),
+                "name": set_name(result, at, words, programs),
+                "part": words(f"overlap.verdict.{verdict_of(result, at)}"),
                 "count": float(result.frame["household_count"].iloc[at]),
                 "text": words.number(result.frame["household_count"].iloc[at]),
             })  # fmt: skip
     if not rows:
         return
-    labels = {key: words(f"overlap.verdict.{key.lower() or 'unknown'}") for key in PERMITTED_COLOURS}
-    occurring = {row["verdict"] for row in rows}
+    labels = {key: words(f"overlap.verdict.{key}") for key in PERMITTED_COLOURS}
+    occurring = {row["part"] for row in rows}
     labels = {key: label for key, label in labels.items() if label in occurring}
-    tooltip = [alt.Tooltip("name:N", title=words("overlap.head")), alt.Tooltip("verdict:N", title=" "),
+    tooltip = [alt.Tooltip("name:N", title=words("overlap.head")), alt.Tooltip("part:N", title=" "),
                alt.Tooltip("text:N", title=words("number.household_count"))]  # fmt: skip
     bars = alt.Chart(pd.DataFrame(rows)).mark_bar()
     st.altair_chart(
@@ -129,8 +126,8 @@ def share_bars(view: View, result: Result) -> None:
     words, frame = view.words, result.frame
     labels = {column: words(f"number.{column}") for column in SHARE_COLOURS}
     rows = [
-        {"desil": words("desil.none.short") if is_absent(frame["desil"].iloc[at]) else str(int(frame["desil"].iloc[at])),
-         "order": at, "part": label, "rate": float(frame[column].iloc[at]),
+        {"desil": desil_name(result, at, words, "desil.none.short"), "order": at, "part": label,
+         "rate": float(frame[column].iloc[at]),
          "text": words.percent(frame[column].iloc[at])}
         for at in range(len(frame)) for column, label in labels.items() if not is_absent(frame[column].iloc[at])
     ]  # fmt: skip
@@ -148,11 +145,6 @@ def share_bars(view: View, result: Result) -> None:
     st.altair_chart(chart.properties(height=300), key="breakdown_chart")
 
 
-def _verdict(value: object, view: View) -> str:
-    key = "unknown" if is_absent(value) else str(bool(value)).lower()
-    return view.words(f"overlap.verdict.{key}")
-
-
 def _names(field: str) -> alt.Y:
     return alt.Y(f"{field}:N", sort=None, title=None,
                  axis=alt.Axis(labelLimit=LABEL_WIDTH, ticks=False, domain=False))  # fmt: skip
@@ -160,8 +152,7 @@ def _names(field: str) -> alt.Y:
 
 def _colours(labels: dict[str, str], colours: dict[str, str]) -> alt.Color:
     scale = alt.Scale(domain=list(labels.values()), range=[colours[key] for key in labels])
-    return alt.Color("part:N" if labels.keys() <= colours.keys() and "True" not in colours else "verdict:N",
-                     scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=0))  # fmt: skip
+    return alt.Color("part:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=0, columns=2))
 
 
 def _is_shown(result: Result, position: int, column: str) -> bool:

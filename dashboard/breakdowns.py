@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import streamlit as st
 
 from boundaries.levels import Level, level_of, parent_of
-from dashboard import cache, charts, index_breakdown, leak_breakdown, panels, program_breakdowns, reach_breakdowns, state
+from dashboard import (
+    cache,
+    charts,
+    index_breakdown,
+    leak_breakdown,
+    panels,
+    program_breakdowns,
+    reach_breakdowns,
+    state,
+)
 from dashboard.downloads import csv_links
 from dashboard.state import View
 

@@ -1,4 +1,4 @@
-"""Links to the CSV of an answer that stands beside no map: the chosen wilayah's rows, and those of every wilayah below."""
+"""Links to the CSV of an answer that has no map: the rows of the chosen wilayah, and those of every wilayah below."""
 
 import streamlit as st
 

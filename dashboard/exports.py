@@ -15,8 +15,8 @@ def csv_name(question: str, result: Result) -> str:
     scope = result.provenance.scope
     parts = [FICTIONAL] if result.provenance.is_fictional else []
     parts += [question, scope.wilayah, scope.level.name]
-    if QUESTIONS[question].has_program:
-        parts.append(scope.program)
+    if question not in QUESTIONS or QUESTIONS[question].has_program:
+        parts.append("-".join(scope.programs) or scope.program)
     if scope.period:
         parts.append(f"{scope.period:%Y-%m}")
     return "_".join(parts) + ".csv"

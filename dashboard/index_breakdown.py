@@ -4,9 +4,9 @@ import streamlit as st
 
 from dashboard import breakdown_charts, cache, panels
 from dashboard.changes import points
+from dashboard.class_names import desil_name
 from dashboard.number_table import Row, figure, figures, number_table
 from dashboard.panels import Figure
-from dashboard.reach_breakdowns import desil_name
 from dashboard.state import View
 from queries.columns import Status
 from queries.result import Result

@@ -3,11 +3,10 @@
 import streamlit as st
 
 from dashboard import breakdown_charts, cache, panels
+from dashboard.class_names import cause_name
 from dashboard.number_table import Row, figures, is_nought, number_table
 from dashboard.questions import mask_of
 from dashboard.state import View
-from dashboard.words import Words
-from dashboard.words.reports import CLASSES
 from queries.columns import Status
 from queries.result import Result
 
@@ -22,7 +21,7 @@ def causes(view: View) -> None:
     if is_nought(result, "total_leak_count").iloc[0]:
         st.markdown(words("causes.none", name=panels.own_name(view), program=panels.program_name(view)))
         return
-    order = largest_first(result)
+    order = _largest_first(result)
     st.markdown(_answer(view, result, order))
     if result.frame["status"].iloc[0] == Status.not_applicable:
         st.caption(words("causes.partial"))
@@ -37,16 +36,11 @@ def causes(view: View) -> None:
         number_table(heads, [*rows, Row(words("number.total"), (count, "", idr), "total")])
 
 
-def largest_first(result: Result) -> list[int]:
+def _largest_first(result: Result) -> list[int]:
     """Return the rows of the causes that occur, the most frequent first and masked ones last."""
     counts = result.frame["leak_count"].fillna(0)
     occurring = counts.index[~is_nought(result, "leak_count")]
     return sorted(occurring, key=lambda at: -int(counts[at]))
-
-
-def cause_name(result: Result, position: int, words: Words) -> str:
-    """Return the words for a row's cause."""
-    return CLASSES["cause"][str(result.frame["cause"].iloc[position])][words.language]
 
 
 def _answer(view: View, result: Result, order: list[int]) -> str:

@@ -3,13 +3,22 @@
 import streamlit as st
 
 from dashboard.links import DEFAULT_PAGE
-from dashboard.pages import coverage_gaps, desil_density, field_errors, model_checks, sample_planner, targeting_errors
+from dashboard.pages import (
+    coverage_gaps,
+    desil_density,
+    field_errors,
+    model_checks,
+    sample_planner,
+    targeting_errors,
+    what_if,
+)
 from dashboard.words import Words
 
 RENDERS = {
     "coverage-gaps": (coverage_gaps.render, ":material/layers:"),
     "desil-density": (desil_density.render, ":material/grid_view:"),
     "targeting-errors": (targeting_errors.render, ":material/target:"),
+    "what-if": (what_if.render, ":material/compare_arrows:"),
     "field-errors": (field_errors.render, ":material/fact_check:"),
     "model-checks": (model_checks.render, ":material/query_stats:"),
     "sample-planner": (sample_planner.render, ":material/checklist:"),

@@ -13,6 +13,10 @@ from queries.columns import Status
 from queries.result import Result
 
 
+# A rate below this would read as nought.
+LEAST_RATE = 0.0005
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a table; `kind` is empty, `total` for a sum, or `title` for a line that heads others."""
@@ -44,6 +48,8 @@ def figure(result: Result, position: int, column: str, words: Words, status: str
         reason = str(result.frame[status].iloc[position])
         if reason != Status.ok:
             return words(f"status.{reason}.short")
+    if column.endswith("_rate") and not is_absent(value) and 0 < value < LEAST_RATE:
+        return f"< {words.percent(0.001)}"
     return figure_text(column, value, mask, words)
 
 

@@ -14,6 +14,7 @@ from queries.result import Result
 from queries.sample_basis import RHO
 from queries.sample_draw import MOST_SEED
 from queries.sample_plan import SamplePlan, SampleRequest
+from queries.stats.proportions import WIDEST_SHOWN
 
 THOUSAND, MILLION = 1_000, 1_000_000
 NAMES_SHOWN = 5
@@ -120,7 +121,9 @@ def answer(view: View, plan: SamplePlan) -> str:
         if names:
             text += " " + words(f"planner.answer.{status}", wanted=points(request.width, view), level=level,
                                 names=_listed(view, names))  # fmt: skip
-    return text
+    if plan.width > WIDEST_SHOWN:
+        text += " " + words("planner.answer.wide", widest=points(WIDEST_SHOWN, view))
+    return text + panels.partial(view, plan.result)
 
 
 def _listed(view: View, names: list[str]) -> str:
@@ -193,7 +196,7 @@ def cost_chart(view: View, plan: SamplePlan) -> None:
     st.subheader(words("planner.chart"), anchor=False)
     base = alt.Chart(rows).encode(
         y=alt.Y("width:N", sort=alt.EncodingSortField("order"), title=None, axis=alt.Axis(ticks=False, domain=False)),
-        x=alt.X("cost:Q", title=None, axis=None, scale=alt.Scale(domain=[0, float(rows["cost"].max()) * 1.25 or 1])),
+        x=alt.X("cost:Q", title=None, axis=None, scale=alt.Scale(domain=[0, float(rows["cost"].max()) * 1.45 or 1])),
         tooltip=[alt.Tooltip("width:N", title=words("planner.chart.width")),
                  alt.Tooltip("text:N", title=words("planner.cost")),
                  alt.Tooltip("interviews:N", title=words("planner.interviews")),

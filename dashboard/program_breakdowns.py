@@ -4,11 +4,11 @@ import streamlit as st
 
 from boundaries.levels import Level
 from dashboard import breakdown_charts, cache, panels, state
+from dashboard.class_names import set_name, verdict_of
 from dashboard.number_table import Row, figure, figures, is_nought, number_table
 from dashboard.reach_breakdowns import place_table
 from dashboard.state import View
-from dashboard.words import is_absent
-from dashboard.words.reports import CLASSES
+from dashboard.words import Words
 from queries.columns import Status
 from queries.result import Result
 
@@ -32,31 +32,24 @@ def overlap(view: View) -> None:
         breakdown_charts.set_bars(view, result, order)
     with right:
         heads = [words("overlap.head"), words("overlap.permitted"), *(words(f"number.{column}") for column in SET)]
-        rows = [Row(set_name(view, result, at), (permitted_text(view, result, at), *figures(result, at, SET, words)))
-                for at in order]  # fmt: skip
+        programs = cache.programs(view.data_version)
+        rows = [
+            Row(set_name(result, at, words, programs),
+                (_permitted(result, at, words), *figures(result, at, SET, words)))
+            for at in order
+        ]  # fmt: skip
         total = figure(result, 0, "total_household_count", words)
         number_table(heads, [*rows, Row(words("number.total"), ("", total, "", ""), "total")])
 
 
-def set_name(view: View, result: Result, position: int) -> str:
-    """Return the names of the programs of a row's set."""
-    keys = str(result.frame["received"].iloc[position])
-    if not keys:
-        return CLASSES["received"][""][view.words.language]
-    programs = cache.programs(view.data_version)
-    return " + ".join(programs[key].name for key in keys.split(" + "))
-
-
-def permitted_text(view: View, result: Result, position: int) -> str:
-    """Return whether the rule permits a row's set: yes, no, not known; nothing where it is no set of several."""
-    value = result.frame["is_permitted"].iloc[position]
-    if " + " not in str(result.frame["received"].iloc[position]):
-        return ""
-    return CLASSES["is_permitted"]["" if is_absent(value) else str(bool(value))][view.words.language]
+def _permitted(result: Result, position: int, words: Words) -> str:
+    # A single program is no set that a rule could forbid.
+    is_set = " + " in str(result.frame["received"].iloc[position])
+    return words(f"overlap.verdict.{verdict_of(result, position)}") if is_set else ""
 
 
 def chosen_programs(view: View) -> tuple[str, ...]:
-    """Return the programs that the address names, in the order of the program table; all of them where it names none."""
+    """Return the programs that the address names, in the order of the program table; all where it names none."""
     known = cache.programs(view.data_version)
     asked = set(view.detail.split("-")[1:])
     return tuple(key for key in known if key in asked) or tuple(known)
@@ -71,7 +64,7 @@ def together(view: View) -> None:
         words("programs.choose"), list(programs), key=CHOICE, format_func=lambda key: programs[key].name,
         on_change=lambda: state.change(b="-".join(["programs", *st.session_state[CHOICE]])),
     )  # fmt: skip
-    names = ", ".join(programs[key].name for key in chosen)
+    names = " + ".join(programs[key].name for key in chosen)
     own = cache.answer("program-set", view.own_scope().at(programs=chosen), view.data_version)
     status = own.frame["status"].iloc[0]
     if status in (Status.no_data, Status.not_applicable):

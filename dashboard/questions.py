@@ -71,7 +71,7 @@ FIELD_INCLUSION = Measure(
     status_column="inclusion_status", error="inclusion", merged=((0.1, 0.3), (0.2,)),
 )
 DIFFERENCE_LIMITS = (-0.2, -0.1, 0.0, 0.1, 0.2)
-CHANGE_LIMITS = (-0.1, -0.03, -0.005, 0.005, 0.03, 0.1)
+CHANGE_LIMITS = (-0.1, -0.05, -0.025, -0.01, 0.01, 0.025, 0.05, 0.1)
 
 QUESTIONS = {
     question.key: question

@@ -3,15 +3,14 @@
 import streamlit as st
 
 from dashboard import breakdown_charts, cache, panels
+from dashboard.class_names import class_name, desil_name, dimension_name
 from dashboard.number_table import Row, figures, is_nought, number_table
 from dashboard.questions import mask_of
 from dashboard.state import View
-from dashboard.words import Words, is_absent
-from dashboard.words.reports import CLASSES
 from queries.columns import Status
 from queries.result import Result
 
-REACH = {"eligible_count": None, "reached_count": None, "gap_count": None, "exclusion_rate": "exclusion_status",
+REACH = {"eligible_count": None, "reached_count": None, "gap_count": None, "exclusion_rate": "status",
          "leak_count": None}  # fmt: skip
 AMOUNTS = {"gap_idr": None, "leak_idr": None}
 ORDER = {"poorest_eligible_count": None, "poorest_gap_count": None, "later_reached_count": None,
@@ -35,12 +34,6 @@ def by_desil(view: View) -> None:
         number_table([words("filter.desil"), *(words(f"number.{column}") for column in columns)], rows)
 
 
-def desil_name(result: Result, position: int, words: Words) -> str:
-    """Return a row's desil, or the words for none."""
-    desil = result.frame["desil"].iloc[position]
-    return words("desil.none") if is_absent(desil) else str(int(desil))
-
-
 def by_group(view: View) -> None:
     """Draw exclusion by sex of the head, elderly and disabled members and size of the family, with the counts."""
     words = view.words
@@ -53,17 +46,10 @@ def by_group(view: View) -> None:
         rows, empty = [], is_nought(result, "eligible_count", "received_count")
         for at, dimension in enumerate(result.frame["dimension"]):
             if at == 0 or dimension != result.frame["dimension"].iloc[at - 1]:
-                rows.append(Row(CLASSES["dimension"][str(dimension)][words.language].capitalize(), kind="title"))
+                rows.append(Row(dimension_name(result, at, words), kind="title"))
             if not empty.iloc[at]:
                 rows.append(Row(class_name(result, at, words), figures(result, at, REACH, words)))
         number_table([words("groups.head"), *(words(f"number.{column}") for column in REACH)], rows)
-
-
-def class_name(result: Result, position: int, words: Words) -> str:
-    """Return the words for a row's class: `perempuan`, `ya`, `3-4`."""
-    value = result.frame["class"].iloc[position]
-    key = value if isinstance(value, str) else ""
-    return CLASSES["class"][key][words.language] if key in CLASSES["class"] else key.replace("-", "–")
 
 
 def in_order(view: View) -> None:
@@ -86,7 +72,7 @@ def place_table(view: View, result: Result, columns: dict[str, str | None], by: 
     words, frame = view.words, result.frame
     order = list(frame[by].fillna(-1).sort_values(ascending=False, kind="stable").index)
     rows = [Row(str(frame["name"].iloc[at]), figures(result, at, columns, words)) for at in order[:ROWS_SHOWN]]
-    level = words(f"level.{view.level.name}") if len(frame) != 1 else words("fact.wilayah.one")
+    level = words(f"level.{view.level.name}") if len(frame) != 1 else words("number.place")
     number_table([level, *(words(f"number.{column}") for column in columns)], rows)
     if len(frame) > ROWS_SHOWN:
         st.caption(words("list.cut", shown=words.number(ROWS_SHOWN), all=words.number(len(frame))))

@@ -16,7 +16,7 @@ PALETTES = {
     "density": ("#deebf7", "#bfd7ec", "#91bfe0", "#5a9fcf", "#2672b0", "#08407e"),
     "excess": ("#ebe6f2", "#d3cbe4", "#b5a6d0", "#9079b6", "#6a4699", "#3f1a70"),
     "ochre": ("#fdf0b4", "#fbd976", "#f4b540", "#dc861e", "#ab5609", "#652d05"),
-    "change": ("#472080", "#8470b6", "#bcaedb", "#f3f0e8", "#fcc78b", "#e58f35", "#a64d05"),
+    "change": ("#542788", "#8073ac", "#b2abd2", "#d8daeb", "#f5f4f0", "#fee0b6", "#fdb863", "#e08214", "#b05606"),
     "difference": ("#54278f", "#8d78bd", "#c5b8e0", "#fdcf98", "#ee9a3f", "#b35806"),
 }
 STATUS_COLOURS = {

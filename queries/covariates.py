@@ -51,7 +51,8 @@ def read_staleness(connection: Connection, period: date, provinsi: Sequence[str]
 def read_covariates(
     connection: Connection, period: date, provinsi: Sequence[str], program_id: int, unit: str, stale: pd.Series
 ) -> pd.DataFrame:
-    """Return one row per kecamatan of these provinsi that has a register, indexed by kode, in the columns of NAMES.
+    """Return one row per kecamatan of these provinsi that has a register, by kode: the columns of NAMES, and
+    household_count.
 
     Rates are 0 to 1; where a kecamatan has nobody eligible or receiving, the rate is that of all of them together, so
     that it says nothing of its own. stale_days is the logarithm of the mean days since the last verification, and
@@ -62,7 +63,7 @@ def read_covariates(
     ).mappings().all()
     counted = pd.DataFrame(rows).set_index("kode") if rows else pd.DataFrame(index=pd.Index([], name="kode"))
     if counted.empty:
-        return pd.DataFrame(columns=list(NAMES), dtype=float)
+        return pd.DataFrame(columns=[*NAMES, "household_count"], dtype=float)
     base = counted["persons"] if unit == "person" else counted["households"]
     days = stale.reindex(counted.index)
     days = days.fillna(days.mean()).fillna(1.0).clip(lower=1.0)
@@ -76,7 +77,8 @@ def read_covariates(
         "unranked_share_rate": counted["unranked"] / counted["households"],
         "stale_days": np.log(days),
         "sparse_log": np.log(per_family),
-    })[list(NAMES)]  # fmt: skip
+        "household_count": counted["households"],
+    })[[*NAMES, "household_count"]]  # fmt: skip
 
 
 def _rate(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -128,6 +128,13 @@ def _answers(rows: pd.DataFrame, program, measure: str) -> tuple[np.ndarray, np.
     return units * (is_out & part), units * is_meant
 
 
+def _known(rows: pd.DataFrame, program) -> np.ndarray:
+    """Return a code of what the register says of each household: eligible or not, receiving or not, or not there."""
+    bit = 1 << program.id
+    eligible, received = (rows[name].to_numpy(dtype=np.int64) & bit > 0 for name in ("eligible", "received"))
+    return np.where(rows["is_registered"].to_numpy(dtype=bool), 2 * eligible + received, 4)
+
+
 def _estimate(sample: _Sample, program, measure: str, covariates: pd.DataFrame) -> tuple[pd.DataFrame, dict | None]:
     answers = _answers(sample.rows, program, measure)
     levels = DIRECT_LEVELS if measure in CAUSES else (*DIRECT_LEVELS, Level.kecamatan)
@@ -135,7 +142,8 @@ def _estimate(sample: _Sample, program, measure: str, covariates: pd.DataFrame) 
     try:
         frames = {level: _direct_rows(*_direct(sample, *answers, level), level) for level in levels}
         if measure in MEASURES:
-            frames, model = _with_model(sample, answers, frames, covariates)
+            known = _known(sample.rows, program)
+            frames, model = _with_model(sample, answers, known, frames, covariates)
     except StatisticsError as error:
         raise QueryError("bad_design", code=error.code, line=_line(sample.rows, error)) from None
     result = pd.concat(frames.values(), ignore_index=True)
@@ -186,7 +194,8 @@ def _interval(direct: RatioEstimates) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _with_model(
-    sample: _Sample, answers: tuple[np.ndarray, np.ndarray], frames: dict[Level, pd.DataFrame], covariates: pd.DataFrame
+    sample: _Sample, answers: tuple[np.ndarray, np.ndarray], known: np.ndarray, frames: dict[Level, pd.DataFrame],
+    covariates: pd.DataFrame,
 ) -> tuple[dict[Level, pd.DataFrame], dict]:
     """Return the rows of every level with the small-area model's where it may be used, and the model's report.
 
@@ -196,13 +205,13 @@ def _with_model(
     """
     every = covariates.index
     code = every.get_indexer(sample.rows["kode"].str[: KODE_LENGTH[Level.kecamatan]])
-    known = code >= 0
-    numerator, denominator = (values[known] for values in answers)
+    inside = code >= 0
+    design = sample.design
     group, provinsi = pd.factorize(every.str[: KODE_LENGTH[Level.provinsi]], sort=True)
     parent, kabupaten = pd.factorize(every.str[: KODE_LENGTH[Level.kabupaten]], sort=True)
     found = estimate_areas(
-        Answers(numerator, denominator, sample.design.weight[known], code[known], sample.design.cluster[known]),
-        Areas(covariates.to_numpy(dtype=float), NAMES, group, parent),
+        Answers(*(values[inside] for values in (*answers, design.weight, code, design.cluster, known))),
+        Areas(covariates[list(NAMES)].to_numpy(float), NAMES, covariates["household_count"].to_numpy(float), group, parent),
     )
     report = _report(found, provinsi)
     if not found.is_used:
@@ -225,9 +234,8 @@ def _with_model(
 
 def _put(rows: pd.DataFrame, kode: pd.Index, found: SmallAreas | Parents, method, at: np.ndarray | None = None) -> None:
     """Write a model's estimates into rows, each with its method and whether its interval is narrow enough to show."""
-    estimate, se, lower, upper = (
-        getattr(found, name) if at is None else getattr(found, name)[at] for name in ("estimate", "se", "lower", "upper")
-    )
+    at = np.arange(len(kode)) if at is None else at
+    estimate, se, lower, upper = (getattr(found, name)[at] for name in ("estimate", "se", "lower", "upper"))
     # A model's precision is its interval's: the least sample size is asked of direct estimates only.
     shown = reliability(estimate, lower, upper, np.full(len(kode), np.inf)) != "not_shown"
     rows.loc[kode, ["estimate", "se", "lower", "upper"]] = np.column_stack([estimate, se, lower, upper])
@@ -250,7 +258,7 @@ def _report(found: SmallAreas, provinsi: pd.Index) -> dict:
     model, selection = found.model, found.selection
     names = ("constant", *selection.names)
     return report | {
-        "method": model.method, "transformation": "arcsine", "variance_component": model.variance_component,
+        "method": model.method, "transformation": found.scale, "variance_component": model.variance_component,
         "deff": float(np.nanmedian(found.counts.deff)), "correlation": found.counts.correlation,
         "covariates": [
             {"name": name, "beta": float(beta), "se": float(se)}

@@ -147,12 +147,15 @@ def _rates(known: pd.DataFrame, stored: pd.DataFrame) -> tuple[np.ndarray, np.nd
     """Return each area's expected rate and where it is from: its estimate, one above it, the register, or nowhere."""
     shown = stored[(stored["status"] == Status.ok) & stored["estimate"].notna()]
     by_kode = dict(zip(shown["kode"], shown["estimate"].astype(float), strict=True))
+    sampled = set(stored.loc[stored["level"] == int(Level.kabupaten), "kode"])
     rates, origins = [], []
     for kode, register in zip(known["kode"], known["register_rate"], strict=True):
         place = kode
         while place is not None and place not in by_kode:
             place = parent_of(place)
-        if place is not None:
+        # A provinsi's estimate speaks of the kabupaten that were sampled, and says nothing of the others.
+        is_spoken_of = place is not None and (place[:5] == kode[:5] or kode[:5] in sampled)
+        if is_spoken_of:
             rates.append(by_kode[place])
             origins.append("estimate" if place == kode else "estimate_above")
         else:

@@ -2,12 +2,14 @@
 
 import csv
 import io
+import itertools
 from datetime import date
 
 import pandas as pd
 import pytest
 import streamlit as st
 from builders import DESA, PERIOD, draw_households, enrol, load, recipients, write_places
+from conftest import clone
 from sqlalchemy import delete, insert
 from streamlit.testing.v1 import AppTest
 from test_dashboard import answer, features, said, serve
@@ -21,12 +23,14 @@ from dashboard.scales import STATUS_COLOURS, rgb_of
 from dashboard.uncertainty import NOT_APART_COLOUR, wedge
 from dashboard.words import Words
 from geo import tables
+from geo.engine import make_engine
 from geo.field_tables import estimate, estimate_model, verification
 from queries.columns import Status
 from queries.scope import Scope
 
 pytestmark = pytest.mark.postgis
 
+_number = itertools.count()
 NBSP = "\N{NO-BREAK SPACE}"
 WORDS = Words("id")
 KECAMATAN = Scope("99", Level.kecamatan, PERIOD, "pkh", disclosure="exact", truth="consumption", frame="listing")
@@ -60,22 +64,49 @@ REPORT = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def province_url(template, tmp_path_factory):
+    """The address of a database that holds the sixty households."""
+    url = clone(template, "field_province")
+    engine, household = make_engine(url), draw_households()
+    write_places(engine)
+    load(engine, tmp_path_factory.mktemp("province"), household, enrol(recipients(household), "pkh"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="module")
+def field_url(province_url):
+    """The address of a copy with an estimated sample; tests that only read share it."""
+    url = clone(province_url, "field_shared")
+    engine = make_engine(url)
+    write_sample(engine, "consumption", "listing")
+    write_estimates(engine, "consumption", "listing")
+    engine.dispose()
+    return url
+
+
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    serve(database, tmp_path)
-    yield database
+def field(field_url, tmp_path):
+    yield from served(field_url, tmp_path)
+
+
+@pytest.fixture
+def own_field(field_url, tmp_path):
+    yield from served(clone(field_url, f"field_{next(_number)}"), tmp_path)
+
+
+@pytest.fixture
+def province(province_url, tmp_path):
+    yield from served(clone(province_url, f"field_{next(_number)}"), tmp_path)
+
+
+def served(url, folder):
+    engine = make_engine(url)
+    serve(engine, folder)
+    yield engine
     st.cache_data.clear()
-
-
-@pytest.fixture
-def field(province, tmp_path):
-    write_sample(province, "consumption", "listing")
-    write_estimates(province, "consumption", "listing")
-    serve(province, tmp_path)
-    return province
+    engine.dispose()
 
 
 def write_sample(engine, truth, frame, program_id=None):
@@ -279,10 +310,10 @@ def test_a_sample_not_yet_estimated_says_what_to_run(province, tmp_path):
         assert "petadesil estimate --period 2026-10" in said(page)
 
 
-def test_a_sample_of_one_program_s_recipients_says_nothing_of_another(field, tmp_path):
-    write_sample(field, "adminduk", "recipients", 0)
-    write_estimates(field, "adminduk", "recipients")
-    serve(field, tmp_path)
+def test_a_sample_of_one_program_s_recipients_says_nothing_of_another(own_field, tmp_path):
+    write_sample(own_field, "adminduk", "recipients", 0)
+    write_estimates(own_field, "adminduk", "recipients")
+    serve(own_field, tmp_path)
     page = open_field(f="adminduk.recipients", t="sembako")
     assert "hanya menyangkut penerima PKH" in said(page) and not page.metric
     own = open_field(f="adminduk.recipients")
@@ -297,11 +328,11 @@ def test_a_program_without_estimates_is_said_to_have_none(field):
     assert "Belum ada angka lapangan untuk Sembako" in said(page)
 
 
-def test_one_sample_needs_no_choice_and_two_are_chosen_between(field, tmp_path):
+def test_one_sample_needs_no_choice_and_two_are_chosen_between(own_field, tmp_path):
     assert not [box for box in open_field().selectbox if box.key == "filter_sample"]
-    write_sample(field, "proxy_means", "register")
-    write_estimates(field, "proxy_means", "register")
-    serve(field, tmp_path)
+    write_sample(own_field, "proxy_means", "register")
+    write_estimates(own_field, "proxy_means", "register")
+    serve(own_field, tmp_path)
     page = open_field(f="consumption.listing")
     page.selectbox(key="filter_sample").set_value("proxy_means.register").run()
     assert page.query_params["f"] == "proxy_means.register"
@@ -371,14 +402,14 @@ def test_the_model_page_keeps_the_error_that_the_address_names(field):
     assert page.query_params["b"] == "exclusion" and "For exclusion of PKH" in said(page)
 
 
-def test_where_no_model_is_used_direct_estimates_stand_and_the_page_says_why(field, tmp_path):
-    with field.begin() as connection:
+def test_where_no_model_is_used_direct_estimates_stand_and_the_page_says_why(own_field, tmp_path):
+    with own_field.begin() as connection:
         connection.execute(delete(estimate_model))
         connection.execute(insert(estimate_model).values(
             period=PERIOD, truth="consumption", frame="listing", program_id=0, measure="exclusion",
             report=REPORT | {"is_model_used": False, "reason": "too_few_areas", "least_area_count": 30},
         ))
-    serve(field, tmp_path)
+    serve(own_field, tmp_path)
     page = open_checks()
     assert not page.exception and not page.metric
     assert "kecamatan yang bersampel terlalu sedikit" in said(page) and "**30**" in said(page)

@@ -14,7 +14,7 @@ from dashboard.words import LANGUAGES, Words
 from geo.synthetic import verification
 from queries import sample_basis, sample_plan
 from queries.covariates import NAMES
-from queries.stats import disclosure, proportions, sampling, selection, small_area
+from queries.stats import disclosure, proportions, sampling, selection, small_area, smoothing
 
 SOURCES = "sources"
 
@@ -98,6 +98,12 @@ NUMBERS = [
     ("small-areas", f"At least {small_area.LEAST_AREAS} kecamatan", f"Sedikitnya {small_area.LEAST_AREAS} kecamatan"),
     ("small-areas", f"fewer than {small_area.LEAST_AREAS} sampled", f"kurang dari {small_area.LEAST_AREAS} kecamatan"),
     ("small-areas", f"{small_area.REPLICATES} times", f"{small_area.REPLICATES} kali"),
+    ("small-areas", f"of at least {small_area.LEAST_ARCSINE_COUNT} answers",
+     f"efektif sedikitnya {small_area.LEAST_ARCSINE_COUNT}"),
+    ("departures", f"{small_area.LEAST_ARCSINE_COUNT} effective answers",
+     f"{small_area.LEAST_ARCSINE_COUNT} jawaban efektif"),
+    ("small-areas", f"{round(smoothing.LEAST_RATE * 100)} to {share(1 - smoothing.LEAST_RATE)}",
+     f"antara {round(smoothing.LEAST_RATE * 100)} dan {share(1 - smoothing.LEAST_RATE)}"),
     ("small-areas", f"one for every {selection.AREAS_PER_COVARIATE} areas",
      f"satu untuk setiap {selection.AREAS_PER_COVARIATE} wilayah"),
     ("reliability", f"fewer than {proportions.LEAST_SAMPLE} households",
@@ -133,6 +139,8 @@ NUMBERS = [
      f"{verification.DESA_PER_KECAMATAN} desa dengan sampel acak sederhana"),
     ("simulation", f"{verification.HOUSEHOLD_PER_DESA} households in each",
      f"{verification.HOUSEHOLD_PER_DESA} keluarga di masing-masing"),
+    ("simulation", f"{simulation.REPLICATES} replicates in place of {small_area.REPLICATES}",
+     f"{simulation.REPLICATES} ulangan, bukan {small_area.REPLICATES}"),
     ("simulation", f"at least {simulation.SAMPLES} samples", f"sedikitnya {simulation.SAMPLES} sampel"),
     ("simulation", f"at least {share(simulation.LEAST_GAIN)} below",
      f"sedikitnya {share(simulation.LEAST_GAIN)} di bawah"),

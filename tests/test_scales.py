@@ -1,9 +1,15 @@
 """One scale for fill, list and legend: round limits, and a class of its own for every reason that there is no value."""
 
-import pandas as pd
+import itertools
+import re
 
-from dashboard.questions import QUESTIONS
-from dashboard.scales import NICE, PALETTES, STATUS_COLOURS, count_scale, ink_on, rate_scale, rgb_of
+import numpy as np
+import pandas as pd
+import pytest
+
+from dashboard.questions import FIELD_EXCLUSION, FIELD_INCLUSION, QUESTIONS
+from dashboard.scales import NICE, NO_WILAYAH_COLOUR, PALETTES, STATUS_COLOURS, count_scale, ink_on, rate_scale, rgb_of
+from dashboard.uncertainty import GREY, NOT_APART_COLOUR, certainty_of, field_scale, wedge
 from dashboard.words import Words
 from queries.columns import Status
 
@@ -58,3 +64,96 @@ def test_the_share_of_a_desil_set_is_judged_against_what_the_nation_holds():
 def test_text_on_a_class_is_readable():
     assert ink_on("#b30000") == "#ffffff"
     assert ink_on("#fee8c8") == "#1c2b33"
+
+
+FIELD_SCALES = [field_scale(measure) for measure in (FIELD_EXCLUSION, FIELD_INCLUSION)]
+DIFFERENCE = field_scale(QUESTIONS["field-errors"].measures[2])
+# Machado, Oliveira and Fernandes (2009), severity 1: what linear RGB becomes to somebody without red or green cones.
+SIGHTS = {
+    "all": np.eye(3),
+    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                              [-0.011820, 0.042940, 0.968881]]),
+    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                            [-0.003882, -0.048116, 1.051998]]),
+}  # fmt: skip
+TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+# Colours 2.3 apart are told apart side by side; fills on a map lie apart, and need a multiple of it.
+LEAST_DISTANCE = 6.0
+
+
+def seen(colour, sight):
+    """Return a colour as somebody sees it, in CIELAB, where distances are those of the eye."""
+    channels = np.array(rgb_of(colour)) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    white = TO_XYZ @ np.ones(3)
+    ratio = TO_XYZ @ np.clip(SIGHTS[sight] @ linear, 0, 1) / white
+    f = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def distance(one, other, sight):
+    return float(np.linalg.norm(seen(one, sight) - seen(other, sight)))
+
+
+def test_a_wider_interval_has_fewer_classes_and_greyer_colours():
+    for scale in FIELD_SCALES:
+        rows = scale.rows
+        assert [len(row) for row in rows] == [6, 3, 2]
+        assert [cell.colour for cell in rows[0]] == list(scale.colours)
+        reach = [max(distance(cell.colour, GREY, "all") for cell in row) for row in rows]
+        assert reach[0] > reach[1] > reach[2] > LEAST_DISTANCE
+        assert all(sum(cell.span for cell in row) == 6 for row in rows)
+        # Towards grey, never white: the lightest class of each row is darker than that of the row above.
+        lightest = [max(seen(cell.colour, "all")[0] for cell in row) for row in rows]
+        assert lightest[0] > lightest[1] > lightest[2]
+
+
+def test_merged_limits_are_limits_of_the_finest_row():
+    for scale in FIELD_SCALES:
+        assert all(set(limits) <= set(scale.limits) for limits in scale.merged)
+
+
+@pytest.mark.parametrize(("lower", "upper", "certainty"), [
+    (0.40, 0.45, "narrow"), (0.40, 0.50, "narrow"), (0.40, 0.501, "medium"), (0.40, 0.60, "medium"),
+    (0.05, 0.35, "wide"), (0.05, 0.351, None), (None, 0.5, None), (pd.NA, pd.NA, None),
+])  # fmt: skip
+def test_the_degree_of_certainty_goes_by_the_interval_s_width(lower, upper, certainty):
+    assert certainty_of(lower, upper) == certainty
+
+
+def test_the_same_value_fades_and_merges_as_its_interval_widens():
+    scale = FIELD_SCALES[0]
+    sure = [scale.colour(value, "ok", value - 0.04, value + 0.04) for value in (0.55, 0.65)]
+    unsure = [scale.colour(value, "ok", value - 0.09, value + 0.09) for value in (0.55, 0.65)]
+    assert sure[0] != sure[1] and unsure[0] == unsure[1] not in sure
+    assert scale.colour(0.55, "ok", 0.3, 0.8) == scale.colour(0.9, "too_uncertain") == GREY
+    assert scale.colour(0.55, "no_data") == STATUS_COLOURS[Status.no_data]
+
+
+def test_the_wedge_shows_exactly_the_scale_s_colours_in_both_languages():
+    for scale, language in itertools.product(FIELD_SCALES, ("id", "en")):
+        html = wedge(scale, Words(language))
+        drawn = re.findall(r"background-color:(#[0-9a-f]{6})", html)
+        assert drawn == [cell.colour for row in scale.rows for cell in row] + [GREY]
+        assert Words(language)("wedge.head") in html
+        assert len(re.findall("wedge-limit", html)) == len(scale.limits)
+    assert "40–50\N{NO-BREAK SPACE}% · s.d. 10 poin" in wedge(FIELD_SCALES[0], WORDS)
+
+
+def test_a_difference_is_never_red_or_green_and_zero_is_grey_while_not_told_apart():
+    assert DIFFERENCE.colour(0.15, "ok", 0.02, 0.3) == PALETTES["difference"][4]
+    assert DIFFERENCE.colour(-0.15, "ok", -0.3, -0.02) == PALETTES["difference"][1]
+    assert DIFFERENCE.colour(0.15, "ok", -0.01, 0.3) == DIFFERENCE.colour(0.02, "ok", 0.0, 0.05) == NOT_APART_COLOUR
+    labels = [entry.label for entry in DIFFERENCE.legend(WORDS, {"no_data"})]
+    assert labels == ["di bawah −20", "−20 s.d. −10", "−10 s.d. 0", "tidak terbedakan (register di dalam rentang)",
+                      "0 s.d. +10", "+10 s.d. +20", "+20 atau lebih", "tidak ada data"]  # fmt: skip
+
+
+@pytest.mark.parametrize("sight", list(SIGHTS))
+def test_the_field_s_colours_are_told_apart_by_everybody(sight):
+    others = [colour for status, colour in STATUS_COLOURS.items() if status is not Status.ok] + [NO_WILAYAH_COLOUR]
+    sets = [[cell.colour for row in scale.rows for cell in row] for scale in FIELD_SCALES]
+    sets.append([*DIFFERENCE.colours, NOT_APART_COLOUR])
+    for colours in sets:
+        for one, other in itertools.combinations([*colours, *others], 2):
+            assert distance(one, other, sight) > LEAST_DISTANCE, (one, other)

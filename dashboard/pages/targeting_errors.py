@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cache, charts, filters, panels, state, viewport
+from dashboard import breakdowns, cache, charts, filters, panels, state, viewport
 from dashboard.panels import Figure
 from queries.columns import Status
 
@@ -16,12 +16,15 @@ def render() -> None:
     result = cache.answer(view.question.key, view.scope(), view.data_version)
     program, name = panels.program_name(view), panels.own_name(view)
     panels.header(view, result, words("targeting.title", program=program))
-    if not panels.empty(view, own):
+    is_empty = panels.empty(view, own)
+    if not is_empty:
         panels.sentence(_answer(own, name, program, panels.unit_of(view)) + panels.partial(view, result))
         panels.figures(_figures(own))
     st.caption(words("targeting.blind"))
     panels.map_and_list(view, result)
     charts.both_errors(view, result, own, name)
+    if not is_empty:
+        breakdowns.section(view)
     panels.details(view, result)
     viewport.probe()
 

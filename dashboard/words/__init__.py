@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.words import breakdowns, field, model, planner, screen
+from dashboard.words import breakdowns, comparison, field, model, planner, screen
 from dashboard.words.errors import ERRORS
 
-SCREEN = screen.SCREEN | breakdowns.SCREEN | field.SCREEN | model.SCREEN | planner.SCREEN
-CARDS = screen.CARDS | breakdowns.CARDS | field.CARDS | planner.CARDS
+SCREEN = screen.SCREEN | breakdowns.SCREEN | comparison.SCREEN | field.SCREEN | model.SCREEN | planner.SCREEN
+CARDS = screen.CARDS | breakdowns.CARDS | comparison.CARDS | field.CARDS | planner.CARDS
 LANGUAGES = ("id", "en")
 MONTHS = {
     "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",

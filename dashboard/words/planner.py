@@ -38,6 +38,10 @@ SCREEN = {
         "id": "Hanya satu desa ada di {level} {names}: tanpa desa pembanding tidak ada rentang, maka tidak direncanakan.",
         "en": "There is only one desa in the {level} {names}: without another to compare there is no interval, so none is planned.",
     },
+    "planner.answer.wide": {
+        "id": "Taksiran dengan rentang di atas {widest} poin terlalu tidak pasti untuk ditampilkan: tambah anggaran, atau pilih tingkat yang lebih luas.",
+        "en": "Estimates with intervals above {widest} points are too uncertain to be shown: raise the budget, or choose a wider level.",
+    },
     "planner.more": {"id": "{names} dan {more} lagi", "en": "{names} and {more} more"},
     "planner.empty": {
         "id": "Tidak ada yang dapat direncanakan di {name} untuk {program} pada {period}: registernya kosong, tidak ada yang "
@@ -147,8 +151,8 @@ SCREEN = {
     "planner.rate.register": {"id": "angka register ({count} wilayah)", "en": "the register's figure ({count} wilayah)"},
     "planner.rate.none": {"id": "tidak diketahui, dipakai 50 % ({count})", "en": "unknown, taken as 50% ({count})"},
     "planner.says.rho.sample": {
-        "id": "Kemiripan jawaban sedesa (rho) {rho}, ditaksir dari efek rancangan sampel yang tersimpan; tanpa sampel dipakai {assumed}.",
-        "en": "Likeness of answers within a desa (rho) {rho}, estimated from the stored sample's design effects; without a sample {assumed} is taken.",
+        "id": "Kemiripan jawaban sedesa (rho) {rho}, ditaksir antardesa sekecamatan dari sampel yang tersimpan (tanpa sampel: {assumed}). Dalam wilayah yang lebih luas dari kecamatan, desa lebih beragam.",
+        "en": "Likeness of answers within a desa (rho) {rho}, estimated between desa of a kecamatan from the stored sample (without one: {assumed}). In areas wider than a kecamatan, desa differ more.",
     },
     "planner.says.rho.assumed": {
         "id": "Kemiripan jawaban sedesa (rho) {assumed} adalah asumsi: belum ada sampel dengan cukup kecamatan untuk menaksirnya.",

@@ -10,7 +10,6 @@ estimate is then gamma_i y_i + (1 - gamma_i) x_i'beta with gamma_i = (A + c_i) /
 All work is on the m x p orthonormal basis of the weighted covariates: O(m p^2), and no m x m matrix.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,8 +21,7 @@ from queries.stats.errors import StatisticsError
 METHODS = ("reml", "ml", "fh", "amrl", "ampl", "amrl_yl", "ampl_yl")
 _RESTRICTED = ("reml", "amrl", "amrl_yl")
 _COLLINEAR = 1e-9
-_GRID_POINTS = 60
-_HALVINGS = 30
+_GRID_POINTS, _HALVINGS = 60, 30
 
 
 @dataclass(frozen=True)
@@ -185,20 +183,17 @@ def fit(
 def dependent_columns(X: np.ndarray) -> list[int]:
     """Return the columns of X (m, p) that are zero or a linear combination of the columns before them."""
     lengths = np.linalg.norm(X, axis=0)
-    kept: list[int] = []
     dependent: list[int] = []
     basis = np.empty((len(X), 0))
     for column in range(X.shape[1]):
-        if lengths[column] > 0:
-            rest = X[:, column] / lengths[column]
-            for _ in range(2):
-                rest = rest - basis @ (basis.T @ rest)
-            length = np.linalg.norm(rest)
-            if length > _COLLINEAR:
-                basis = np.column_stack([basis, rest / length])
-                kept.append(column)
-                continue
-        dependent.append(column)
+        rest = X[:, column] / (lengths[column] or 1)
+        for _ in range(2):
+            rest = rest - basis @ (basis.T @ rest)
+        length = np.linalg.norm(rest)
+        if length > _COLLINEAR:
+            basis = np.column_stack([basis, rest / length])
+        else:
+            dependent.append(column)
     return dependent
 
 
@@ -215,7 +210,6 @@ def shapiro_wilk(residuals: np.ndarray) -> tuple[float, float]:
 
     Raises StatisticsError: too_few_areas (fewer than three), constant_values (no spread to test).
     """
-    residuals = np.asarray(residuals, dtype=float)
     if len(residuals) < 3:
         raise StatisticsError("too_few_areas", areas=len(residuals), needed=3)
     if np.ptp(residuals) == 0:
@@ -239,17 +233,16 @@ def _checked(
     y: np.ndarray, variances: np.ndarray, X: np.ndarray, known_effect: np.ndarray, method: str
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     y, variances, X, known_effect = (np.asarray(given, dtype=float) for given in (y, variances, X, known_effect))
-    if y.ndim != 1 or X.ndim != 2 or len(X) != len(y) or X.shape[1] == 0 or variances.shape != y.shape:
-        raise StatisticsError("shape_mismatch", y=y.shape, variances=variances.shape, X=X.shape)
-    if known_effect.shape != y.shape:
-        raise StatisticsError("shape_mismatch", y=y.shape, known_effect=known_effect.shape)
+    is_row = y.ndim == 1 and variances.shape == known_effect.shape == y.shape
+    if not is_row or X.ndim != 2 or len(X) != len(y) or X.shape[1] == 0:
+        shapes = {"y": y.shape, "variances": variances.shape, "X": X.shape, "known_effect": known_effect.shape}
+        raise StatisticsError("shape_mismatch", **shapes)
     for name, given in (("y", y), ("variances", variances), ("X", X), ("known_effect", known_effect)):
         _require_finite(name, given)
     wrong = np.flatnonzero((variances <= 0) | (known_effect < 0))
     if wrong.size:
         raise StatisticsError("variance_not_positive", position=int(wrong[0]), variance=float(variances[wrong[0]]))
-    areas, columns = X.shape
-    # L(A) A has a maximum only if the restricted likelihood falls faster than 1 / A.
+    areas, columns = X.shape  # L(A) A has a maximum only if the restricted likelihood falls faster than 1 / A
     if areas <= columns + (2 if method == "amrl" else 0):
         raise StatisticsError("too_few_areas", areas=areas, covariates=columns)
     dependent = dependent_columns(X)
@@ -299,24 +292,25 @@ def _score(problem: _Problem, tolerance: float, max_steps: int) -> tuple[float, 
 
 def _search(problem: _Problem) -> float:
     """Return the highest point of the objective: over a grid in log a, then by the root of the score beside it."""
-    areas = len(problem.y)
-    spread = float(np.sum(problem.at(1.0).rest ** 2 / problem.at(1.0).weight))
+    areas, middle = len(problem.y), problem.at(1.0)
+    spread = float(np.sum(middle.rest**2 / middle.weight))
     low = 1e-3 * problem.variances.min() / areas**2
     high = 100 * (problem.variances.max() + spread / max(areas - problem.X.shape[1] - 2, 1))
     grid = np.geomspace(low, high, _GRID_POINTS)
     heights = np.array([problem.at(a).objective(problem.method) for a in grid])
     best = int(heights.argmax())
     if problem.method in ("reml", "ml") and problem.at(0.0).objective(problem.method) >= heights[best]:
-        return 0.0
+        return 0.0  # an adjusted likelihood is never highest there
     left, right = grid[max(best - 1, 0)], grid[min(best + 1, len(grid) - 1)]
-    score: Callable[[float], float] = lambda a: problem.at(a).score(problem.method)  # noqa: E731
+
+    def score(a: float) -> float:
+        return problem.at(a).score(problem.method)
+
     for low_end, high_end in ((left, grid[best]), (grid[best], right)):
         if score(low_end) > 0 > score(high_end):
             return float(brentq(score, low_end, high_end, xtol=1e-14 * high_end, rtol=1e-12))
-    found = minimize_scalar(
-        lambda u: -problem.at(np.exp(u)).objective(problem.method),
-        bounds=(np.log(left), np.log(right)), method="bounded", options={"xatol": 1e-10},
-    )
+    bounds = (np.log(left), np.log(right))
+    found = minimize_scalar(lambda u: -problem.at(np.exp(u)).objective(problem.method), bounds=bounds, method="bounded")
     return float(np.exp(found.x))
 
 
@@ -327,31 +321,25 @@ def _describe(
     areas, columns = problem.X.shape
     inverse = np.linalg.inv(at.triangle)
     beta = inverse @ at.projection
-    beta_cov = inverse @ inverse.T
-    # One over sqrt(weight) undoes the scaling of the residual; y - residual would lose digits of a small synthetic.
+    beta_cov = unit * (inverse @ inverse.T) / np.outer(lengths, lengths)
     difference = at.rest / np.sqrt(at.weight)
     sampling = problem.sampling_share * problem.variances
     known_effect = problem.variances - sampling
-    gamma = (a + known_effect) * at.weight
-    keep = sampling * at.weight  # 1 - gamma, without the cancellation
+    gamma, keep = (a + known_effect) * at.weight, sampling * at.weight  # keep is 1 - gamma, without the cancellation
     synthetic = problem.X @ beta
     weight_sum, square_sum = at.weight.sum(), (at.weight**2).sum()
     variance_of_a = 2 * areas / weight_sum**2 if method == "fh" else 2 / square_sum
     g1 = gamma * sampling
-    # x'Cov(beta)x is the leverage over the weight.
-    g2 = keep**2 * at.leverage / at.weight
+    g2 = keep**2 * at.leverage / at.weight  # x'Cov(beta)x is the leverage over the weight
     g3 = keep**2 * at.weight * variance_of_a
-    bias = 0.0
-    if method == "fh":
-        bias = 2 * (areas * square_sum - weight_sum**2) / weight_sum**3
-    elif method in ("ml", "ampl", "ampl_yl"):
+    bias = 2 * (areas * square_sum - weight_sum**2) / weight_sum**3 if method == "fh" else 0.0
+    if method in ("ml", "ampl", "ampl_yl"):
         bias = -(at.leverage @ at.weight) / square_sum
     if method in ("amrl", "ampl"):
         bias += 2 / (a * square_sum)
     mse = np.maximum(g1 + g2 + 2 * g3 - bias * keep**2, g2 + keep * known_effect)
     loglik = -0.5 * (areas * np.log(2 * np.pi * unit) - np.log(at.weight).sum() + at.rest @ at.rest)
     root = np.sqrt(unit)
-    beta_cov = unit * beta_cov / np.outer(lengths, lengths)
     return FayHerriot(
         method=method, asked=method, variance_component=a * unit, variance_component_se=unit * np.sqrt(variance_of_a),
         beta=root * beta / lengths, beta_se=np.sqrt(np.diag(beta_cov)), beta_cov=beta_cov,
