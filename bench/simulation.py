@@ -24,7 +24,7 @@ from geo.synthetic.verification import draw_rows
 from queries.covariates import NAMES, read_covariates, read_staleness
 from queries.stats.small_area import Answers, Areas, estimate_areas
 
-COVARIATES = ("register_exclusion_rate", "register_inclusion_rate", "poorest_share_rate", "stale_days")
+COVARIATES = ("register_exclusion_rate", "register_inclusion_rate", "desil_1_2_rate", "stale_days")
 SAMPLES = 500
 REPLICATES = 100
 _SEED = 20_261_101
@@ -41,6 +41,7 @@ class Population:
     kecamatan: np.ndarray
     is_meant: np.ndarray
     receives: np.ndarray
+    known: np.ndarray
     areas: Areas
 
     def answers(self, measure: str, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -78,18 +79,21 @@ def read_population(connection: Connection, period: date, program: str, truth_fi
     rule = next(rule for rule in read_rules(connection, period) if rule.key == program)
     household = tables.household
     rows = connection.execute(
-        select(household.c.household_id, household.c.kode, household.c.qualified, household.c.received)
+        select(
+            household.c.household_id, household.c.kode, household.c.qualified, household.c.eligible,
+            household.c.received,
+        )
         .where(household.c.period == period, household.c.provinsi_kode == PROVINSI)
     ).all()
-    register = pd.DataFrame(rows, columns=["household_id", "kode", "qualified", "received"])
+    register = pd.DataFrame(rows, columns=["household_id", "kode", "qualified", "eligible", "received"])
     truth = parquet.read_table(truth_file, columns=["household_id", "desil"]).to_pandas()
     joined = register.merge(truth, on="household_id", validate="one_to_one").sort_values("kode", ignore_index=True)
     kecamatan, names = pd.factorize(joined["kode"].str[: KODE_LENGTH[Level.kecamatan]], sort=True)
     stale = read_staleness(connection, period, [PROVINSI])
     covariates = read_covariates(connection, period, [PROVINSI], rule.program_id, rule.unit, stale)[list(COVARIATES)]
+    by_register, receives = ((joined[name].to_numpy() & rule.bit) != 0 for name in ("eligible", "received"))
     return Population(
-        pd.factorize(joined["kode"])[0], kecamatan, _is_meant(joined, rule),
-        (joined["received"].to_numpy() & rule.bit) != 0,
+        pd.factorize(joined["kode"])[0], kecamatan, _is_meant(joined, rule), receives, 2 * by_register + receives,
         Areas(
             covariates.loc[names].to_numpy(), COVARIATES, np.bincount(kecamatan), np.zeros(len(names), dtype=int),
             pd.factorize(names.str[: KODE_LENGTH[Level.kabupaten]], sort=True)[0],
@@ -113,8 +117,8 @@ def simulate(population: Population, measure: str, samples: int, replicates: int
         rows, area = drawn.positions, population.kecamatan[drawn.positions]
         top, bottom = population.answers(measure, rows)
         found = estimate_areas(
-            Answers(top, bottom, drawn.weight, area, population.desa[rows]), population.areas, selects=False,
-            replicates=replicates,
+            Answers(top, bottom, drawn.weight, area, population.desa[rows], population.known[rows]), population.areas,
+            selects=False, replicates=replicates,
         )
         error[number] = found.estimate - truth
         covered[number] = (found.lower <= truth) & (truth <= found.upper)

@@ -156,12 +156,17 @@ def answer(view: View, own: Result) -> str:
     if view.against:
         return words("other.answer.register", eligible=texts[f"eligible_count{OTHER}"],
                      eligible_base=texts["eligible_count"], period=view.period_name(view.period), **names)  # fmt: skip
-    names["side"] = words(f"other.answer.{mode_of(view)}", side=view.other_side().lower())
+    names["side"] = words(f"other.answer.{mode_of(view)}", side=_inner(view.other_side()))
     moved = _moved(own, "eligible_count")
     if moved is None:
         return words("other.answer.masked", **names)
     key = "more" if moved > 0 else "fewer" if moved < 0 else "same"
     return words(f"other.answer.{key}", count=words.number(abs(moved)), **names)
+
+
+def _inner(text: str) -> str:
+    """Return a text as it stands within a sentence."""
+    return text[0].lower() + text[1:]
 
 
 def _both(columns: dict[str, str | None]) -> dict[str, str | None]:
@@ -179,7 +184,7 @@ def figures(view: View, own: Result) -> list[Figure]:
     """Return the four numbers of the other side, each with its change from the base."""
     words, row = view.words, own.frame.iloc[0]
     chosen = [
-        Figure(words("other.eligible", unit=panels.unit_of(view, title=True)),
+        Figure(words("other.eligible", unit=panels.unit_of(view)),
                figure(own, 0, f"eligible_count{OTHER}", words), _since(view, own, "eligible_count")),
     ]  # fmt: skip
     for error in ("exclusion", "inclusion"):
@@ -192,7 +197,7 @@ def figures(view: View, own: Result) -> list[Figure]:
             changed = words("other.points", amount=amount, base=words.percent(row[f"{error}_rate"]))
         chosen.append(Figure(words(f"targeting.{error}"), text, changed, "inverse"))
     idr = words("other.from", base=words.rupiah(row["gap_idr"]))
-    return [*chosen, Figure(words("targeting.gap"), words.rupiah(row[f"gap_idr{OTHER}"]), idr)]
+    return [*chosen, Figure(words("other.gap"), words.rupiah(row[f"gap_idr{OTHER}"]), idr)]
 
 
 def _since(view: View, own: Result, column: str) -> str | None:
@@ -214,29 +219,32 @@ def notes(view: View) -> None:
         lines.append(words("other.note.schemes" if len(schemes) > 1 else "other.note.periods"))
     else:
         lines.append(words("other.note.rule"))
+        if view.scheme_of(view.period) == "dtks":
+            lines.append(words("other.note.dtks"))
     st.caption("  \n".join(lines))
 
 
 def both_sides(view: View, own: Result) -> None:
     """Draw every figure of both sides beside one another, with their difference."""
     words = view.words
-    base, other = side_names(view.scope(), words)
     rows = []
     for column, status in TABLE.items():
         cells = [figure(own, 0, column + end, words, status and status + end) for end in ("", OTHER)]
         rows.append(Row(words(f"number.{column}"), (*cells, _difference(own, column, words))))
     st.subheader(words("other.table", name=panels.own_name(view)), anchor=False)
-    heads = [words("other.head"), f"{base} ({_base_side(view)})", f"{other} ({view.other_side()})"]
-    number_table([*heads, words("other.difference")], rows)
+    number_table([words("other.head"), *_heads(view), words("other.difference")], rows)
 
 
-def _base_side(view: View) -> str:
+def _heads(view: View) -> tuple[str, str]:
     words = view.words
+    if view.against:
+        return view.period_name(view.period), view.period_name(view.against)
+    base, other = side_names(view.scope(), words)
     rule = cache.rule_of(view.program, view.period, view.data_version)
-    if view.against or rule is None:
-        return words("side.register", period=view.period_name(view.period))
+    if rule is None:
+        return base, other
     low, high = rule.limits
-    return words("side.limits", desil=words.desil(tuple(range(low, high + 1))))
+    return f"{base} ({_inner(words.desil(tuple(range(low, high + 1))))})", f"{other} ({_inner(view.other_side())})"
 
 
 def _difference(own: Result, column: str, words: Words) -> str:

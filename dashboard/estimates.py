@@ -8,6 +8,11 @@ from dashboard.words import ABSENT, Words, is_absent
 from queries.columns import Status
 from queries.field import Sample
 from queries.result import Result
+from queries.stats.proportions import LEAST_SAMPLE
+
+CAUSES = ("unregistered", "wrong_desil", "not_reached")
+# A hundredth of a point: parts are scaled, and their sum may miss the whole by a rounding.
+SLACK = 1e-4
 
 
 def interval_text(lower: float | None, upper: float | None, words: Words, sign: bool = False) -> str:
@@ -87,6 +92,22 @@ def parts_in_hundred(parts: list[float], whole: float) -> list[int]:
     for index in order[: max(total - sum(floors), 0)]:
         floors[index] += 1
     return floors
+
+
+def causes_of(row: Mapping) -> dict[str, float] | None:
+    """Return the three causes of exclusion, which add up to it; None where they are not told.
+
+    They have no interval of their own, so they are told only where the wilayah's own sample is as large as a direct
+    estimate must be, and where they add up: a model's rate above a sample without a case has no causes.
+    """
+    count = row["exclusion_sample_count"]
+    rates = {cause: row[f"field_{cause}_rate"] for cause in CAUSES}
+    if not is_shown(row, "exclusion") or row["exclusion_method"] == "above" or is_absent(count):
+        return None
+    if count < LEAST_SAMPLE or any(is_absent(rate) for rate in rates.values()):
+        return None
+    adds_up = abs(sum(rates.values()) - row["field_exclusion_rate"]) < SLACK
+    return {cause: float(rate) for cause, rate in rates.items()} if adds_up else None
 
 
 def is_shown(row: Mapping, error: str) -> bool:

@@ -9,13 +9,14 @@ import streamlit as st
 from boundaries.levels import Level, level_of, parent_of
 from dashboard import cache
 from dashboard.charts import percent_axis
-from dashboard.estimates import estimate_text
+from dashboard.estimates import causes_of, estimate_text
 from dashboard.questions import Measure, values_of
 from dashboard.scales import ColorScale
 from dashboard.state import View
 from dashboard.words import Words, is_absent
 from queries.columns import Status
 from queries.result import Result
+from queries.stats.proportions import LEAST_SAMPLE
 
 CAUSE_COLOURS = {"unregistered": "#0b5d7a", "wrong_desil": "#8fc1d4", "not_reached": "#e08214"}
 # A chart of causes that must be scrolled is a table; the map's rows join it only where they are few.
@@ -31,7 +32,7 @@ def causes(view: View, result: Result) -> None:
     words = view.words
     st.subheader(words("field.causes.chart"), anchor=False)
     st.altair_chart(cause_chart(rows, words), key="chart_causes")
-    st.caption(words("field.causes.chart.note"))
+    st.caption(words("field.causes.chart.note", least=words.number(LEAST_SAMPLE)))
 
 
 def _path_frames(view: View) -> list[pd.DataFrame]:
@@ -53,11 +54,11 @@ def cause_rows(path: list[pd.DataFrame], result: Result, frame: str, words: Word
     return [
         {
             "kode": row["kode"], "name": row["name"], "place": place, "cause": words(f"cause.{cause}"), "order": order,
-            "share": float(row[f"field_{cause}_rate"]), "text": words.percent(row[f"field_{cause}_rate"], 0),
+            "share": rates[cause], "text": words.percent(rates[cause], 0),
         }
         for place, row in enumerate(found.to_dict("records"))
+        if (rates := causes_of(row))
         for order, cause in enumerate(shown)
-        if not is_absent(row[f"field_{cause}_rate"])
     ]  # fmt: skip
 
 

@@ -6,17 +6,23 @@ import streamlit as st
 
 from boundaries.levels import Level
 from dashboard import cache, state
-from dashboard.estimates import estimate_text, interval_text, is_shown, parts_in_hundred, sample_dates, sample_name
+from dashboard.estimates import (
+    causes_of,
+    estimate_text,
+    interval_text,
+    is_shown,
+    parts_in_hundred,
+    sample_dates,
+    sample_name,
+)
 from dashboard.panels import Figure
 from dashboard.questions import FIELD_INCLUSION
 from dashboard.state import View
-from dashboard.words import is_absent
 from queries.columns import Status
 from queries.field import Sample
 from queries.result import Result
 
 ERRORS = ("exclusion", "inclusion")
-CAUSES = ("unregistered", "wrong_desil", "not_reached")
 
 
 def fitted(view: View) -> View:
@@ -98,11 +104,11 @@ class Own:
         return self.words(f"field.answer.{error}", estimate=estimate_text(self.row, error, self.words), **names)
 
     def _causes(self) -> str:
-        rates = [self.row[f"field_{cause}_rate"] for cause in CAUSES]
-        if not is_shown(self.row, "exclusion") or any(is_absent(rate) for rate in rates):
+        rates = causes_of(self.row)
+        if rates is None:
             return ""
-        counts = parts_in_hundred([float(rate) for rate in rates], float(self.row["field_exclusion_rate"]))
-        details = dict(zip(CAUSES, map(self.words.number, counts), strict=True))
+        counts = parts_in_hundred(list(rates.values()), float(self.row["field_exclusion_rate"]))
+        details = dict(zip(rates, map(self.words.number, counts), strict=True))
         # Among the registered nobody can be unregistered: the cause is not observed, and not nought.
         key = "field.causes.registered" if self.sample.frame == "register" else "field.causes"
         return " " + self.words(key, **details)

@@ -131,7 +131,7 @@ def _estimated(view: View, values: pd.DataFrame) -> Table:
 
 def _compared(view: View, values: pd.DataFrame) -> Table:
     words, measure = view.words, view.measure
-    base, other = (f"{name} %" for name in side_names(view.scope(), words))
+    base, other = side_names(view.scope(), words)
     change = words("list.change")
     columns = {words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten ")}
     names = (base, other, change)

@@ -12,7 +12,6 @@ from dashboard.words import Words, is_absent
 from queries.columns import Status
 from queries.result import Result
 
-
 # A rate below this would read as nought.
 LEAST_RATE = 0.0005
 
@@ -41,21 +40,25 @@ def _line(row: Row, width: int) -> str:
     return f'<tr class="{row.kind}"><th scope="row">{escape(row.name)}</th>{cells}</tr>'
 
 
-def figure(result: Result, position: int, column: str, words: Words, status: str | None = None) -> str:
+def figure(
+    result: Result, position: int, column: str, words: Words, status: str | None = None, is_short: bool = False
+) -> str:  # fmt: skip
     """Return a figure of a result's row as text; where it is missing, the reason that the column `status` gives."""
     value, mask = result.frame[column].iloc[position], mask_of(result, column).iloc[position]
     if status and not mask and is_absent(value):
         reason = str(result.frame[status].iloc[position])
         if reason != Status.ok:
-            return words(f"status.{reason}.short")
+            return words(f"status.{reason}.short" if is_short else f"status.{reason}")
     if column.endswith("_rate") and not is_absent(value) and 0 < value < LEAST_RATE:
         return f"< {words.percent(0.001)}"
     return figure_text(column, value, mask, words)
 
 
-def figures(result: Result, position: int, columns: dict[str, str | None], words: Words) -> tuple[str, ...]:
+def figures(
+    result: Result, position: int, columns: dict[str, str | None], words: Words, is_short: bool = False
+) -> tuple[str, ...]:  # fmt: skip
     """Return several figures of a row; `columns` gives for each the column of its status, if it has one."""
-    return tuple(figure(result, position, column, words, status) for column, status in columns.items())
+    return tuple(figure(result, position, column, words, status, is_short) for column, status in columns.items())
 
 
 def is_nought(result: Result, *columns: str) -> pd.Series:

@@ -22,14 +22,16 @@ def by_desil(view: View) -> None:
     """Draw who is eligible, reached, left out and receiving without being eligible in each desil."""
     words = view.words
     result = cache.answer("coverage-by-desil", view.own_scope(), view.data_version)
-    st.markdown(words("desil.answer", name=panels.own_name(view), unit=panels.unit_of(view)))
+    st.markdown(words("desil.answer", name=panels.own_name(view), unit=panels.unit_of(view),
+                      mark=words("status.not_applicable.short")))  # fmt: skip
     left, right = st.columns([2, 3], gap="medium")
     with left:
         breakdown_charts.desil_bars(view, result)
     with right:
         columns = REACH | AMOUNTS
         rows = [
-            Row(desil_name(result, at, words), figures(result, at, columns, words)) for at in range(len(result.frame))
+            Row(desil_name(result, at, words), figures(result, at, columns, words, is_short=True))
+            for at in range(len(result.frame))
         ]
         number_table([words("filter.desil"), *(words(f"number.{column}") for column in columns)], rows)
 

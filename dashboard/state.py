@@ -266,7 +266,7 @@ def _what_if(
 def first_limits(rule: Rule | None) -> tuple[int, int]:
     """Return the limits that are tried first: one desil wider than a rule's, one narrower where it holds all above."""
     low, high = rule.limits if rule else (1, 9)
-    return (low, high + 1) if high < 10 else (low, max(low, 9))
+    return (low, high + 1) if high < 10 else (low, 9) if low < 10 else (9, 10)
 
 
 def _detail(text: str | None) -> str:

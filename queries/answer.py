@@ -73,12 +73,14 @@ def answer(
     QueryError `unknown_wilayah`, `empty_period`, `unknown_program`.
     """
     sources, version = require_scope(connection, scope)
-    statement, sql = _prepare(build, scope)
+    statement, sql = prepare(build, scope)
     raw = connection.execute(statement)
     keys, rows = list(raw.keys()), raw.all()
     columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
     has_data = np.array(columns.pop("has_data"), dtype=bool)
-    applies = {rate.status: _flags(columns.pop(rate.applies_by, None), len(rows)) for rate in rates}
+    applies = {rate.status: _flags(columns.get(rate.applies_by), len(rows)) for rate in rates}
+    for rate in rates:
+        columns.pop(rate.applies_by, None)
     named = {*counts, *(amount.amount for amount in amounts)}
     figures = {key: np.array(columns.pop(key), dtype=float) for key in [*columns] if key in named}
     is_meant = {
@@ -92,7 +94,7 @@ def answer(
         figures, mask = protect(figures, counts, wholes, amounts, shadows)
     divided: dict = {}
     for rate in rates:
-        values = _divide(figures, rate, has_data, is_meant[rate.status], enough[rate.rate])
+        values = divide(figures, rate, has_data, is_meant[rate.status], enough[rate.rate])
         if rate.status in divided and (values[rate.status] != divided[rate.status]).any():
             raise ValueError(f"{name}: {rate.rate} needs a status of its own")
         divided |= values
@@ -122,13 +124,17 @@ def _as_array(values: tuple):
 
 
 @lru_cache(maxsize=512)
-def _prepare(build: Callable[[Scope], Select], scope: Scope) -> tuple[Select, str]:
+def prepare(build: Callable[[Scope], Select], scope: Scope) -> tuple[Select, str]:
     """Return a scope's statement and its text; both are pure, and SQLAlchemy takes longer over them than the server."""
     statement = build(scope)
     return statement, str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
 
 
-def _divide(figures: dict, rate: Rate, has_data: np.ndarray, is_meant: np.ndarray, enough: np.ndarray) -> dict:
+def divide(figures: dict, rate: Rate, has_data: np.ndarray, is_meant: np.ndarray, enough: np.ndarray) -> dict:
+    """Return a rate's values and statuses, arrays (n,) under its two names, from its two counts.
+
+    `is_meant`: the rate applies and has a base; `enough`: the base may be shown a percentage of.
+    """
     numerator, denominator = figures[rate.numerator], figures[rate.denominator]
     shown = is_meant & enough & ~(np.isnan(numerator) | np.isnan(denominator))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select
 
-from queries.answer import Rate, _divide, _prepare, require_scope
+from queries.answer import Rate, divide, prepare, require_scope
 from queries.columns import ANSWER, whole_numbers
 from queries.result import Provenance, Result
 from queries.scope import Scope
@@ -101,7 +101,7 @@ def break_down(
     second one is masked with the first. Raises QueryError as `require_scope` does.
     """
     sources, version = require_scope(connection, scope)
-    statement, sql = _prepare(build, scope)
+    statement, sql = prepare(build, scope)
     raw = connection.execute(statement)
     keys, rows = list(raw.keys()), raw.all()
     columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
@@ -122,7 +122,7 @@ def break_down(
         is_meant = known & np.repeat(flags, len(pivot.classes)) & (exact > 0)
         is_enough = (units >= LEAST_DENOMINATOR) | (scope.disclosure == "exact")
         pair = {key: pivot.spread(wide, key) for key in (rate.numerator, rate.denominator)}
-        divided |= _divide(pair, rate, known, is_meant, is_enough)
+        divided |= divide(pair, rate, known, is_meant, is_enough)
 
     sums = [*(f"total_{key}" for key in totals), *(subtotal.name for subtotal in subtotals)]
     shown = {key: whole_numbers(pivot.spread(wide, key)) for key in (*named, *sums)}

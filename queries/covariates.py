@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 
 # Each is known for every kecamatan with a register, sampled or not.
 NAMES = (
-    "register_exclusion_rate", "register_inclusion_rate", "poorest_share_rate", "eligible_share_rate",
+    "register_exclusion_rate", "register_inclusion_rate", "desil_1_2_rate", "eligible_share_rate",
     "unranked_share_rate", "stale_days", "sparse_log",
 )
 _UNKNOWN_DENSITY = 1.0
@@ -72,7 +72,7 @@ def read_covariates(
     return pd.DataFrame({
         "register_exclusion_rate": _rate(counted["gap"], counted["eligible"]),
         "register_inclusion_rate": _rate(counted["leak"], counted["received"]),
-        "poorest_share_rate": counted["poorest"] / counted["households"],
+        "desil_1_2_rate": counted["poorest"] / counted["households"],
         "eligible_share_rate": counted["eligible"] / base,
         "unranked_share_rate": counted["unranked"] / counted["households"],
         "stale_days": np.log(days),

@@ -58,11 +58,12 @@ def estimate_period(
         stale = read_staleness(connection, period, provinsi)
         parts, models = [], []
         for program in programs:
-            if frame == "recipients" and program.id not in set(sample.rows["program_id"]):
+            asked = sample.of(program.id) if frame == "recipients" else sample
+            if asked is None:
                 continue
             covariates = read_covariates(connection, period, provinsi, program.id, program.unit, stale)
             for measure in _measures(frame):
-                rows, model = _estimate(sample, program, measure, covariates)
+                rows, model = _estimate(asked, program, measure, covariates)
                 parts.append(rows)
                 if model is not None:
                     models.append({"program_id": program.id, "measure": measure, "report": model})
@@ -78,6 +79,11 @@ def estimate_period(
 class _Sample:
     rows: pd.DataFrame
     design: Design
+
+    def of(self, program_id: int) -> "_Sample | None":
+        """Return the part that was drawn from one program's recipients: another's have no chance of their own here."""
+        rows = self.rows[self.rows["program_id"] == program_id].reset_index(drop=True)
+        return _Sample(rows, _design_of(rows)) if len(rows) else None
 
 
 def _read_samples(connection: Connection, period: date) -> dict[tuple[str, str], _Sample]:
@@ -211,7 +217,9 @@ def _with_model(
     parent, kabupaten = pd.factorize(every.str[: KODE_LENGTH[Level.kabupaten]], sort=True)
     found = estimate_areas(
         Answers(*(values[inside] for values in (*answers, design.weight, code, design.cluster, known))),
-        Areas(covariates[list(NAMES)].to_numpy(float), NAMES, covariates["household_count"].to_numpy(float), group, parent),
+        Areas(
+            covariates[list(NAMES)].to_numpy(float), NAMES, covariates["household_count"].to_numpy(float), group, parent
+        ),
     )
     report = _report(found, provinsi)
     if not found.is_used:

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from queries.stats.benchmarking import benchmark, bootstrap_mse
+from queries.stats.benchmarking import benchmark
 from queries.stats.errors import StatisticsError
-from queries.stats.fay_herriot import fit
 
 ONE_GROUP = np.zeros(3, dtype=int)
 
@@ -89,21 +88,3 @@ def test_bad_input_is_named():
         benchmark(*good, kind="raking")
 
 
-def test_a_target_that_is_well_known_costs_less_than_one_that_is_not():
-    """120 areas: with one group the target is the mean of 120 direct rates, with 40 groups of three only."""
-    rng = np.random.default_rng(6)
-    X = np.column_stack([np.ones(120), rng.normal(size=120)])
-    truth = np.clip(0.5 + 0.08 * X[:, 1] + 0.04 * rng.normal(size=120), 0, 1)
-    variances = np.full(110, 0.01)
-    is_sampled = np.arange(120) < 110
-    direct = truth[is_sampled] + 0.1 * rng.normal(size=110)
-    model = fit(direct, variances, X[is_sampled], when_zero="amrl")
-    before = np.append(model.mse, model.predict(X[~is_sampled])[1])
-    one = bootstrap_mse(model, variances, X, is_sampled, before, np.ones(120), np.zeros(120, int), replicates=300)
-    many = bootstrap_mse(model, variances, X, is_sampled, before, np.ones(120), np.arange(120) // 3, replicates=300)
-    assert (one >= before).all() and (many >= before).all()
-    # The mean of 110 direct rates has the variance 0.01 / 110; that of three, 0.01 / 3.
-    assert np.mean(one - before) < 0.0004
-    assert np.mean((many - before)[:108]) == pytest.approx(0.01 / 3 - np.mean(model.mse) / 3, abs=0.0012)
-    again = bootstrap_mse(model, variances, X, is_sampled, before, np.ones(120), np.zeros(120, int), replicates=300)
-    np.testing.assert_array_equal(one, again)

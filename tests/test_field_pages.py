@@ -17,7 +17,7 @@ from test_dashboard import answer, features, said, serve
 from boundaries.levels import Level
 from dashboard import cache, field_charts, model_charts
 from dashboard.addresses import Asked
-from dashboard.estimates import interval_text, parts_in_hundred
+from dashboard.estimates import causes_of, interval_text, parts_in_hundred
 from dashboard.questions import FIELD_EXCLUSION, QUESTIONS
 from dashboard.scales import STATUS_COLOURS, rgb_of
 from dashboard.uncertainty import NOT_APART_COLOUR, wedge
@@ -106,6 +106,8 @@ def served(url, folder):
     serve(engine, folder)
     yield engine
     st.cache_data.clear()
+    # A database that somebody is connected to cannot be copied.
+    cache.serving().engine.dispose()
     engine.dispose()
 
 
@@ -135,13 +137,14 @@ def write_estimates(engine, truth, frame):
                 "period": PERIOD, "level": level, "kode": kode, "program_id": 0, "measure": measure, "truth": truth,
                 "frame": frame, "method": method, "status": status, "estimate": rate, "se": (upper - lower) / 3.92,
                 "lower": lower, "upper": upper, "numerator": rate * 40, "denominator": 40.0,
-                "sample_count": 0 if method == "synthetic" else 24, "cluster_count": 2, "effective_count": 20.0,
+                "sample_count": {"synthetic": 0, "model": 24}.get(method, 240), "cluster_count": 2,
+                "effective_count": 20.0,
                 "direct_estimate": None if method == "synthetic" else rate, "direct_lower": lower,
                 "direct_upper": upper, "model_estimate": rate, "gamma": 0.4,
                 "residual": None if method == "synthetic" else rate - 0.5,
             }  # fmt: skip
             rows.append(row)
-            if measure == "exclusion" and level < 3:
+            if measure == "exclusion":
                 rows += [row | {"measure": cause, "estimate": rate * share, "lower": None, "upper": None}
                          for cause, share in CAUSES.items()]  # fmt: skip
     with engine.begin() as connection:
@@ -205,7 +208,7 @@ def test_the_answer_gives_each_error_with_its_interval_and_the_causes_add_up(fie
     # 13.0, 23.4 and 15.6 of a hundred: the largest remainder goes to the last.
     assert "13 tidak terdaftar, 23 keliru desilnya, 16 layak menurut register" in said(page)
     values = [metric.value for metric in page.metric]
-    assert values == [f"52{NBSP}%", f"20{NBSP}%", "± 21", "24"]
+    assert values == [f"52{NBSP}%", f"20{NBSP}%", "± 21", "240"]
     assert page.metric[0].delta == f"rentang 95 %: 44–60{NBSP}%"
 
 
@@ -366,6 +369,15 @@ def test_the_bars_of_causes_add_up_to_exclusion_and_leave_out_what_is_not_estima
     assert sum(row["share"] for row in rows if row["kode"] == "99") == pytest.approx(0.52)
     registered = field_charts.cause_rows([own], result, "register", WORDS)
     assert {row["cause"] for row in registered} == {WORDS("cause.wrong_desil"), WORDS("cause.not_reached")}
+
+
+def test_causes_are_told_only_of_a_sample_of_its_own_that_is_large_enough(field):
+    frame = cache.answer("field-errors", KECAMATAN, cache.data_state().version).frame
+    hulu = frame[frame["name"] == "Hulu"].iloc[0].to_dict()
+    assert hulu["field_wrong_desil_rate"] > 0 and causes_of(hulu) is None
+    assert sum(causes_of(hulu | {"exclusion_sample_count": 30}).values()) == pytest.approx(0.62)
+    assert causes_of(hulu | {"exclusion_sample_count": 30, "field_wrong_desil_rate": 0.0}) is None
+    assert causes_of(hulu | {"exclusion_sample_count": 30, "exclusion_method": "above"}) is None
 
 
 def test_the_field_and_the_register_never_share_a_name(field):

@@ -8,16 +8,14 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from queries.stats.bootstrap import draw_replicates, fit_replicates
+from queries.stats.bootstrap import fit_replicates
 from queries.stats.errors import StatisticsError
 from queries.stats.fay_herriot import fit
 from queries.stats.smoothing import (
     effective_counts,
     finite_population_variances,
-    pooled_design_effect,
     predict_rates,
     rate_variances,
-    smooth_by_regression,
     unexplained_share,
 )
 from queries.stats.transformation import (
@@ -25,7 +23,6 @@ from queries.stats.transformation import (
     back_transform,
     back_transform_interval,
     back_transform_naively,
-    bootstrap_mse,
     rate_variance,
 )
 
@@ -75,8 +72,6 @@ def test_arcsine_by_hand():
     angle, variance = arcsine(np.array([0.0, 0.25, 0.5, 1.0]), np.array([4.0, 10, 25, 8]))
     np.testing.assert_allclose(angle, [0, np.pi / 6, np.pi / 4, np.pi / 2])
     np.testing.assert_allclose(variance, [1 / 16, 1 / 40, 1 / 100, 1 / 32])
-    angle, variance = arcsine(np.array([0.0]), np.array([3.0]), offset=0.375)
-    assert (np.sin(angle[0]) ** 2, variance[0]) == pytest.approx((0.1, 1 / 14))
     lower, upper = back_transform_interval(np.array([0.1, np.pi / 4, 1.5]), np.array([0.01, 0.0001, 0.01]))
     assert lower[0] == 0 and upper[2] == 1
     assert upper[1] - 0.5 == pytest.approx(np.sin(2 * 0.01959964) / 2)
@@ -84,8 +79,6 @@ def test_arcsine_by_hand():
                               ([0.5], [0], "count_not_positive"), ([0.5, 0.1], [3], "shape_mismatch")):
         with pytest.raises(StatisticsError, match=code):
             arcsine(np.array(rate), np.array(count, float))
-    with pytest.raises(StatisticsError, match="unknown_offset"):
-        arcsine(np.array([0.5]), np.array([3.0]), offset=0.1)
 
 
 @pytest.mark.parametrize("when_zero", [None, "amrl"])
@@ -103,32 +96,6 @@ def test_replicates_are_fitted_as_one_by_one(when_zero, effect):
         np.testing.assert_allclose(estimate[row, is_sampled], one.eblup, atol=1e-4)
         np.testing.assert_allclose(estimate[row, ~is_sampled], one.predict(X[~is_sampled])[0], atol=1e-4)
         np.testing.assert_allclose(gamma[row], np.append(one.gamma, np.zeros(4)), atol=1e-4)
-
-
-def test_bootstrap_mse_is_repeatable_and_near_the_closed_form():
-    rng = np.random.default_rng(2)
-    X = np.column_stack([np.ones(120), rng.normal(size=120)])
-    is_sampled = np.arange(120) >= 10
-    truth = 0.8 + 0.1 * X[:, 1] + 0.1 * rng.normal(size=120)
-    variances = rng.uniform(0.005, 0.02, 110)
-    y = truth[is_sampled] + np.sqrt(variances) * rng.normal(size=110)
-    model = fit(y, variances, X[is_sampled])
-    mse = bootstrap_mse(model, variances, X, is_sampled, replicates=600, seed=4)
-    np.testing.assert_array_equal(mse, bootstrap_mse(model, variances, X, is_sampled, replicates=600, seed=4))
-    angle, of_angle = model.predict(X)
-    angle[is_sampled], of_angle[is_sampled] = model.eblup, model.mse
-    assert np.median(mse / rate_variance(angle, of_angle)) == pytest.approx(1, abs=0.08)
-    drawn, direct = draw_replicates(model, variances, X, is_sampled, 4000, 1)
-    np.testing.assert_allclose(drawn.var(axis=0).mean(), model.variance_component, rtol=0.02)
-    np.testing.assert_allclose((direct - drawn[:, is_sampled]).var(axis=0).mean(), variances.mean(), rtol=0.02)
-
-
-def test_pooled_design_effect_is_the_ratio_of_sums():
-    design, simple = np.array([0.02, 0.0, np.nan, 0.04]), np.array([0.01, 0.01, 0.01, 0.0])
-    assert pooled_design_effect(design, simple) == pytest.approx(1.0)
-    assert pooled_design_effect(design, simple, np.array([3.0, 1, 1, 1])) == pytest.approx(1.5)
-    with pytest.raises(StatisticsError, match="no_variance"):
-        pooled_design_effect(np.zeros(2), np.ones(2))
 
 
 def test_effective_counts_by_hand():
@@ -168,7 +135,7 @@ def test_effective_counts_of_several_units_use_the_spread_that_is_there():
     assert found.correlation == pytest.approx(0, abs=0.02)
 
 
-def test_smoothed_variances_by_hand():
+def test_variances_of_rates_by_hand():
     np.testing.assert_allclose(rate_variances(np.array([0.5, 0.2]), np.array([10, 4])), [0.025, 0.04])
     np.testing.assert_allclose(
         rate_variances(np.array([0.5, 0.2]), np.array([10, 4]), np.array([0.2, 2.0]), spread=0.05),
@@ -176,16 +143,9 @@ def test_smoothed_variances_by_hand():
     )
     assert rate_variances(np.array([0.5]), np.array([10]), spread=9.0)[0] == 0.0125
     np.testing.assert_allclose(finite_population_variances(np.array([0.5]), np.array([25]), 0.3), [0.003])
-    n = np.array([4.0, 8, 16, 32, 64, 5])
-    p = np.array([0.5, 0.2, 0.3, 0.6, 0.1, 0.4])
-    exact = 1.7 * p * (1 - p) / n
-    exact[5] = 0
-    np.testing.assert_allclose(smooth_by_regression(exact, n, p), 1.7 * p * (1 - p) / n, rtol=1e-9)
     for predicted, count, code in (([1.0], [3], "rate_out_of_bounds"), ([0.5], [np.nan], "count_not_positive")):
         with pytest.raises(StatisticsError, match=code):
             rate_variances(np.array(predicted), np.array(count, float))
-    with pytest.raises(StatisticsError, match="too_few_areas"):
-        smooth_by_regression(exact[:3], n[:3], p[:3])
 
 
 def test_predicted_rates_are_a_weighted_line_within_bounds():

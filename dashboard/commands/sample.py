@@ -126,7 +126,7 @@ def told(plan: SamplePlan, words: Words) -> list[str]:
         elif name == "width_rate":
             shown = [number(None if value is pd.NA else value * 100, 1) for value in values]
         elif name == "plan_status":
-            shown = [SAMPLING[f"status.{value}"][language] for value in values]
+            shown = [words(f"status.{value}") for value in values]
         else:
             shown = [number(value) for value in values] if name not in ("kode", "name") else list(values)
         columns[SAMPLING[f"column.{name}"][language]] = shown

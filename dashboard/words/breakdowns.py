@@ -71,8 +71,10 @@ SCREEN = {
     },
     # By desil, by group, order
     "desil.answer": {
-        "id": "Siapa yang layak, menerima, dan terlewat di {name} pada tiap desil, dalam {unit}.",
-        "en": "Who is eligible, receives and is left out in {name} in each desil, in {unit}.",
+        "id": "Siapa yang layak, menerima, dan terlewat di {name} pada tiap desil, dalam {unit}. "
+        "{mark} = tidak berlaku: di desil itu tidak ada yang layak.",
+        "en": "Who is eligible, receives and is left out in {name} in each desil, in {unit}. "
+        "{mark} = not applicable: nobody of that desil is eligible.",
     },
     "groups.answer": {
         "id": "Bagian yang layak {program} tetapi belum menerima di {name}, menurut keluarganya. Garis putus-putus: semua "

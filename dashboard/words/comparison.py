@@ -13,8 +13,8 @@ SCREEN = {
     "other.high": {"id": "sampai desil", "en": "to desil"},
     "other.rule.label": {"id": "Aturan yang mulai berlaku", "en": "Rule in force from"},
     "other.register.label": {"id": "Register", "en": "Register"},
-    "side.base": {"id": "berlaku", "en": "in force"},
-    "side.other": {"id": "andai", "en": "what if"},
+    "side.base": {"id": "Berlaku", "en": "In force"},
+    "side.other": {"id": "Andai", "en": "What if"},
     "side.limits": {"id": "{desil}", "en": "{desil}"},
     "side.rule": {"id": "aturan {date}", "en": "rule of {date}"},
     "side.register": {"id": "register {period}", "en": "register {period}"},
@@ -52,11 +52,12 @@ SCREEN = {
         "id": "Tidak ada yang layak {program} di {name} menurut {side}, jadi tidak ada yang dapat dibandingkan.",
         "en": "Nobody in {name} is eligible for {program} by {side}, so there is nothing to compare.",
     },
-    "other.eligible": {"id": "{unit} layak", "en": "Eligible {unit}"},
+    "other.eligible": {"id": "Layak ({unit})", "en": "Eligible ({unit})"},
     "other.points": {"id": "{amount} poin dari {base}", "en": "{amount} points from {base}"},
     "other.since": {"id": "{amount} dari {base}", "en": "{amount} from {base}"},
     "other.same": {"id": "tetap {base}", "en": "still {base}"},
-    "other.from": {"id": "dari {base}, setahun", "en": "from {base}, a year"},
+    "other.from": {"id": "dari {base}", "en": "from {base}"},
+    "other.gap": {"id": "Rupiah tidak sampai setahun", "en": "Rupiah not received a year"},
     "other.note": {
         "id": "Perubahan = sisi “{other}” dikurangi sisi “{base}”. Jingga: galat lebih besar; ungu: lebih kecil.",
         "en": "Change = side “{other}” minus side “{base}”. Orange: a larger error; purple: a smaller one.",
@@ -69,9 +70,17 @@ SCREEN = {
     },
     "other.note.schemes": {
         "id": "Penyebutnya dua penduduk yang berbeda: DTKS mendata terutama 40 % termiskin, DTSEN memeringkat semua "
-        "keluarga. Beda angka di sini juga beda daftar, bukan hanya beda program.",
+        "keluarga. Beda angka di sini juga beda daftar, bukan hanya beda program. "
+        "Di bawah DTKS inklusi tidak berlaku: penerima di luar daftarnya tidak tampak.",
         "en": "The denominators are two different populations: DTKS listed mostly the poorest 40%, DTSEN ranks every "
-        "family. A difference here is one of the lists as well, and not of the program alone.",
+        "family. A difference here is one of the lists as well, and not of the program alone. Under "
+        "DTKS inclusion is not applicable: recipients outside its list do not appear.",
+    },
+    "other.note.dtks": {
+        "id": "Register periode ini DTKS, yang memuat sedikit keluarga di atas desil 4: batas yang lebih lebar menghitung "
+        "terlalu sedikit yang layak.",
+        "en": "The register of this period is DTKS, which holds few families above desil 4: wider limits count too few "
+        "eligible.",
     },
     "other.note.periods": {
         "id": "Dua bulan dari register yang sama; siapa yang terdata dan siapa yang menerima ikut berubah.",

@@ -202,9 +202,9 @@ SCREEN = {
     "field.causes.chart": {"id": "Mengapa yang layak tidak menerima", "en": "Why the eligible do not receive"},
     "field.causes.chart.note": {
         "id": "Panjang batang: bagian dari yang sebenarnya layak; ketiga sebab berjumlah eksklusi. Urut menurut nama, bukan "
-        "peringkat. Sebab dihitung sampai kabupaten/kota; di bawahnya sampel terlalu kecil.",
+        "peringkat. Hanya wilayah dengan sedikitnya {least} keluarga layak dalam sampelnya sendiri.",
         "en": "Length: share of the truly eligible; the three causes add up to exclusion. In order of name, not of rank. "
-        "Causes are estimated down to kabupaten/kota; below it the sample is too small.",
+        "Only wilayah with at least {least} eligible families in their own sample.",
     },
     "error.exclusion": {"id": "eksklusi", "en": "exclusion"},
     "error.inclusion": {"id": "inklusi", "en": "inclusion"},

@@ -100,7 +100,7 @@ SCREEN = {
     "covariate.constant": {"id": "tetapan", "en": "constant"},
     "covariate.register_exclusion_rate": {"id": "eksklusi menurut register", "en": "exclusion by the register"},
     "covariate.register_inclusion_rate": {"id": "inklusi menurut register", "en": "inclusion by the register"},
-    "covariate.poorest_share_rate": {"id": "bagian desil 1–2", "en": "share of desil 1–2"},
+    "covariate.desil_1_2_rate": {"id": "bagian desil 1–2", "en": "share of desil 1–2"},
     "covariate.eligible_share_rate": {"id": "bagian yang layak menurut register", "en": "share eligible by the register"},
     "covariate.unranked_share_rate": {"id": "bagian yang belum ada desilnya", "en": "share without a desil"},
     "covariate.stale_days": {"id": "hari sejak verifikasi terakhir", "en": "days since the last verification"},

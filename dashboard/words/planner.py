@@ -12,6 +12,21 @@ SCREEN = {
     "list.interview_count": {"id": "Sampel", "en": "Sample"},
     "list.visited_desa_count": {"id": "Desa", "en": "Desa"},
     "list.width_rate": {"id": "Poin", "en": "Points"},
+    # Every column
+    "column.desa_count": {"id": "Desa", "en": "Desa"},
+    "column.visited_desa_count": {"id": "Desa dikunjungi", "en": "Desa to visit"},
+    "column.desa_interview_count": {"id": "Keluarga per desa", "en": "Households per desa"},
+    "column.interview_count": {"id": "Keluarga diwawancarai", "en": "Households to interview"},
+    "column.answer_count": {"id": "Di antaranya masuk penyebut", "en": "Of them in the denominator"},
+    "column.width_rate": {"id": "Lebar rentang", "en": "Width of the interval"},
+    "column.cost_idr": {"id": "Biaya", "en": "Cost"},
+    "column.plan_status": {"id": "Keadaan", "en": "Status"},
+    "column.expected_rate": {"id": "Galat yang diperkirakan", "en": "Rate to expect"},
+    "column.answering_rate": {"id": "Bagian masuk penyebut", "en": "Share in the denominator"},
+    "status.reached": {"id": "tercapai", "en": "reached"},
+    "status.not_reachable": {"id": "tidak dapat dicapai", "en": "not reachable"},
+    "status.budget_too_small": {"id": "anggaran kurang", "en": "budget too small"},
+    "status.one_desa": {"id": "hanya satu desa", "en": "one desa only"},
     # The answer
     "planner.title": {
         "id": "Sampel untuk {error} {program} per {level}",
@@ -245,10 +260,4 @@ SAMPLING = {
     "column.width_rate": {"id": "rentang", "en": "width"},
     "column.cost_idr": {"id": "biaya Rp", "en": "cost IDR"},
     "column.plan_status": {"id": "keadaan", "en": "status"},
-    "status.reached": {"id": "tercapai", "en": "reached"},
-    "status.not_reachable": {"id": "tidak dapat dicapai", "en": "not reachable"},
-    "status.budget_too_small": {"id": "anggaran kurang", "en": "budget too small"},
-    "status.one_desa": {"id": "hanya satu desa", "en": "one desa only"},
-    "status.no_data": {"id": "tanpa register", "en": "no register"},
-    "status.not_applicable": {"id": "tidak berlaku", "en": "not applicable"},
 }

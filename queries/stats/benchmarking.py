@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from queries.stats.bootstrap import draw_replicates, fit_replicates
 from queries.stats.errors import StatisticsError
-from queries.stats.fay_herriot import FayHerriot
 
 KINDS = ("ratio", "difference")
 
@@ -72,34 +70,6 @@ def benchmark(
     return Benchmarked(
         answer.reshape(estimate.shape), adjustment.reshape(target.shape), is_reached.reshape(target.shape)
     )
-
-
-def bootstrap_mse(
-    model: FayHerriot, variances: np.ndarray, X: np.ndarray, is_sampled: np.ndarray, mse: np.ndarray,
-    weight: np.ndarray, group: np.ndarray, kind: str = "ratio", upper: float | None = 1.0, replicates: int = 400,
-    seed: int = 1, when_zero: str | None = "amrl", known_effect: np.ndarray | float = 0.0,
-) -> np.ndarray:
-    """Return the MSE (D,) after benchmarking: `mse` before it, plus what benchmarking adds in a parametric bootstrap.
-
-    `model` was fitted to the sampled areas, with `variances` (m,); X (D, p), `is_sampled`, `mse`, `weight`, `group`
-    and `known_effect` (D,) cover all areas. A replicate's target is the weighted mean of its own direct estimates, as
-    the direct estimate above is of the real ones. Only the difference between the two MSEs is taken from the bootstrap,
-    and never below zero (Steorts and Ghosh 2013 split the MSE the same way; parametric bootstrap as Ugarte, Militino
-    and Goicoa 2009): the MSE before keeps its second-order correction, which a plain bootstrap lacks.
-    """
-    groups = int(group.max()) + 1
-    truth, direct = draw_replicates(model, variances, X, is_sampled, replicates, seed, known_effect)
-    _, estimate, _ = fit_replicates(direct, variances, X[is_sampled], X, is_sampled, when_zero, known_effect)
-    if upper is not None:
-        estimate = np.clip(estimate, 0, upper)
-    membership = (group[is_sampled, None] == np.arange(groups)) * weight[is_sampled, None]
-    total = membership.sum(axis=0)
-    target = np.divide(direct @ membership, total, out=np.full((replicates, groups), np.nan), where=total > 0)
-    if upper is not None:
-        target = np.clip(target, 0, upper)
-    after = benchmark(estimate, weight, target, group, kind, upper).estimate
-    added = np.mean((after - truth) ** 2 - (estimate - truth) ** 2, axis=0)
-    return mse + np.maximum(added, 0)
 
 
 def _move(

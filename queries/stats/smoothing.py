@@ -1,10 +1,9 @@
 """Sampling variances of rates made steady: what an area's own few households say about its variance is mostly noise.
 
 The Fay-Herriot model takes the sampling variances for known. With two clusters and eight households an area's own
-estimate has one degree of freedom, and is zero wherever all answers are alike; so it is replaced by
-p(1 - p) / n_eff, with p predicted by the covariates and n_eff from what all areas say together: one design effect
-(`pooled_design_effect`), or one correlation within clusters and each area's own weights (`effective_counts`). A
-regression of the logarithm (`smooth_by_regression`) is the generalised variance function of Wolter (2007, chapter 7).
+estimate has one degree of freedom, and is zero wherever all answers are alike; pooled over areas it is still too small
+by a quarter. So it is replaced by p (1 - p) / n_eff, with p predicted by the covariates and n_eff from one correlation
+within clusters, pooled over all areas, and each area's own weights.
 """
 
 from dataclasses import dataclass
@@ -29,26 +28,6 @@ class EffectiveCounts:
     correlation: float
     is_estimated: bool
     dispersion: float
-
-
-def pooled_design_effect(
-    design_variance: np.ndarray, srs_variance: np.ndarray, weight: np.ndarray | None = None
-) -> float:
-    """Return one design effect: the (weighted) sum of the areas' design variances over that of simple sampling.
-
-    Arrays (m,). An area counts where both variances are finite, the second positive; a design variance of zero counts,
-    since leaving it out would push the ratio up. Raises StatisticsError: shape_mismatch, no_variance (nothing to pool,
-    or every design variance zero).
-    """
-    design_variance, srs_variance = np.asarray(design_variance, float), np.asarray(srs_variance, float)
-    weight = np.ones(len(design_variance)) if weight is None else np.asarray(weight, float)
-    _require_shape(design_variance, srs_variance=srs_variance, weight=weight)
-    is_used = np.isfinite(design_variance) & np.isfinite(srs_variance) & (srs_variance > 0) & (weight > 0)
-    top = float(np.sum((weight * design_variance)[is_used]))
-    bottom = float(np.sum((weight * srs_variance)[is_used]))
-    if top <= 0 or bottom <= 0:
-        raise StatisticsError("no_variance", areas=int(is_used.sum()))
-    return top / bottom
 
 
 def predict_rates(rate: np.ndarray, count: np.ndarray, X: np.ndarray) -> np.ndarray:
@@ -185,29 +164,6 @@ def rate_variances(
         raise StatisticsError("count_not_positive", position=int(wrong[0]), count=float(count[wrong[0]]))
     single = predicted * (1 - predicted)
     return (1 - np.clip(sampled_share, 0, 0.95)) * np.maximum(single - spread, single / 2) / count
-
-
-def smooth_by_regression(design_variance: np.ndarray, count: np.ndarray, predicted: np.ndarray) -> np.ndarray:
-    """Return variances of all areas by the generalised variance function log v = a + b log n + c log p(1 - p).
-
-    Arrays (m,); the function is fitted where the design variance is finite and positive, weighted by n - 1, and raised
-    by the ratio of the sums of v and of its predictions, since the mean of a logarithm is not the logarithm of the
-    mean. Leaving the zeros out pushes small areas' variances up; with few clusters prefer `effective_counts`.
-    Raises StatisticsError: shape_mismatch, rate_out_of_bounds, count_not_positive, too_few_areas (fewer than four).
-    """
-    design_variance, count = np.asarray(design_variance, float), np.asarray(count, float)
-    predicted = np.asarray(predicted, float)
-    _require_shape(design_variance, count=count, predicted=predicted)
-    rate_variances(predicted, count)
-    is_used = np.isfinite(design_variance) & (design_variance > 0) & (count > 1)
-    if is_used.sum() < 4:
-        raise StatisticsError("too_few_areas", areas=int(is_used.sum()), needed=4)
-    terms = np.column_stack([np.ones(len(count)), np.log(count), np.log(predicted * (1 - predicted))])
-    root = np.sqrt(count[is_used] - 1)
-    logs = np.log(design_variance[is_used])
-    coefficients = np.linalg.lstsq(terms[is_used] * root[:, None], logs * root, rcond=None)[0]
-    smooth = np.exp(terms @ coefficients)
-    return smooth * design_variance[is_used].sum() / smooth[is_used].sum()
 
 
 def _components(
