@@ -1,6 +1,6 @@
 """The environment of svy, which our Fay-Herriot is held against: `.venv-peer`, made on demand from a lock of its own.
 
-svy-sae needs Python 3.12 to 3.14 and about 1.2 GB, jax among it, and the project itself runs on 3.11: hence an
+svy-sae needs Python 3.12 to 3.14 and about 1 GB, jax among it, and the project itself runs on 3.11: hence an
 environment apart. It is made here and not by the launcher, because only the benchmarks know whether it is wanted, and
 because a step of the launcher that fails ends the command, where a peer that is lacking should end one comparison only.
 
@@ -39,7 +39,7 @@ def require_peer() -> Path:
     if python.exists() and stamp.exists() and stamp.read_text() == expected:
         return python
     base = find_python([sys.executable, *_on_path(os.get_exec_path())])
-    click.echo(f"Installing svy in {_VENV.name} with {base}, about 1.2 GB ...", err=True)
+    click.echo(f"Installing svy in {_VENV.name} with {base}, about 1 GB ...", err=True)
     _install([base, "-I", "-m", "venv", "--clear", str(_VENV)])
     pip = [str(python), "-I", "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     # Only wheels: what a source would need to be built is in no lock.
@@ -68,9 +68,12 @@ def find_python(candidates: Iterable[str]) -> str:
 def run_peer(python: Path, script: Path, *arguments: Path) -> None:
     """Run a script with the peer's interpreter, alone: neither our packages nor the script's siblings are in its reach.
 
+    What svy compiles is kept in the peer's own folder and not in the reader's home.
+
     Raises PeerUnavailable: the script failed.
     """
-    done = subprocess.run([python, "-I", script, *arguments], capture_output=True, text=True)
+    environment = os.environ | {"JAX_COMPILATION_CACHE_DIR": str(_VENV / "cache")}
+    done = subprocess.run([python, "-I", script, *arguments], capture_output=True, text=True, env=environment)
     if done.returncode:
         raise PeerUnavailable(
             f"svy did not run ({_last_line(done)}); remove the folder {_VENV.name} and run the same command again"

@@ -84,6 +84,11 @@ def sample_dates(sample: Sample, words: Words) -> str:
     return first if first == last else f"{first} – {last}"
 
 
+def rounded(total: float) -> float:
+    """Return an estimated total to three significant digits: more would look surer than it is."""
+    return float(f"{total:.3g}")
+
+
 def parts_in_hundred(parts: list[float], whole: float) -> list[int]:
     """Return shares as whole numbers of a hundred that add up to the rounded whole, by the largest remainder."""
     total = round(whole * 100)

@@ -82,7 +82,7 @@ def cause_chart(rows: list[dict], words: Words) -> alt.Chart:
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("cause:N", title=" "),
                      alt.Tooltip("text:N", title="%")],
         )
-        .properties(height=26 * len(names) + 110)
+        .properties(height=alt.Step(26))
     )  # fmt: skip
 
 
@@ -157,6 +157,6 @@ def rank_chart(rows: list[dict], count: int, words: Words) -> alt.Chart:
             tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("estimate:N", title=words("list.form.rate")),
                      alt.Tooltip("ranks:N", title=words("field.ranks.axis"))],
         )
-        .properties(height=19 * len(names) + 60)
+        .properties(height=alt.Step(19))
     )  # fmt: skip
 

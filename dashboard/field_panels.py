@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from boundaries.levels import Level
+from boundaries.levels import Level, level_of
 from dashboard import cache, state
 from dashboard.estimates import (
     causes_of,
@@ -12,12 +12,14 @@ from dashboard.estimates import (
     interval_text,
     is_shown,
     parts_in_hundred,
+    rounded,
     sample_dates,
     sample_name,
 )
 from dashboard.panels import Figure
 from dashboard.questions import FIELD_INCLUSION
 from dashboard.state import View
+from dashboard.words import is_absent
 from queries.columns import Status
 from queries.field import Sample
 from queries.result import Result
@@ -118,17 +120,22 @@ class Own:
         words, row = self.words, self.row
         chosen = [self._rate(error) for error in ERRORS]
         if is_shown(row, "exclusion"):
-            count = words("field.about", count=words.number(row["field_gap_count"]))
-            base = words("field.gap.base", count=words.number(row["field_eligible_count"]))
-            chosen.append(Figure(words("field.gap"), count, base))
+            chosen += self._total("gap", row["field_gap_count"], row["field_eligible_count"])
         elif is_shown(row, "inclusion"):
-            count = words("field.about", count=words.number(row["field_leak_count"]))
-            base = words("field.leak.base", count=words.number(row["field_received_count"]))
-            chosen.append(Figure(words("field.leak"), count, base))
+            chosen += self._total("leak", row["field_leak_count"], row["field_received_count"])
         error = "exclusion" if self._applies("exclusion") else "inclusion"
         clusters = words("field.clusters", count=words.number(row[f"{error}_cluster_count"]))
         chosen.append(Figure(words(f"field.sample.{error}"), words.number(row[f"{error}_sample_count"]), clusters))
         return chosen
+
+    def _total(self, key: str, part: object, whole: object) -> list[Figure]:
+        # A desa shows its kecamatan's rate, of which the total is not its own.
+        if is_absent(part) or is_absent(whole):
+            return []
+        count, base = (self.words.number(rounded(float(value))) for value in (part, whole))
+        words = self.words
+        return [Figure(words(f"field.{key}"), words("field.about", count=count),
+                       words(f"field.{key}.base", count=base))]  # fmt: skip
 
     def _rate(self, error: str) -> Figure:
         words, row = self.words, self.row
@@ -137,6 +144,24 @@ class Own:
             return Figure(label, words(f"status.{row[f'{error}_status']}"))
         interval = interval_text(row[f"field_{error}_lower"], row[f"field_{error}_upper"], words, sign=True)
         return Figure(label, words.percent(row[f"field_{error}_rate"], 0), words("field.interval", interval=interval))
+
+
+def reach(view: View, own: Own, result: Result, name: str) -> str:
+    """Return how far the sample reaches: the kabupaten that it leaves out, and the rows too uncertain to be shown."""
+    words, error = view.words, view.measure.error
+    level = words(f"level.{view.level.name}").lower()
+    said = []
+    if level_of(view.wilayah) < Level.kabupaten and not own.is_empty:
+        scope = view.own_scope().at(level=Level.kabupaten)
+        counts = cache.answer(view.question.key, scope, view.data_version).frame[f"{error}_sample_count"]
+        reached = int((counts.fillna(0) > 0).sum())
+        if reached < len(counts):
+            said.append(words("field.reach", reached=words.number(reached), all=words.number(len(counts)), name=name))
+    unsure = int((result.frame[f"{error}_status"] == Status.too_uncertain).sum())
+    if unsure and len(result.frame) > 1:
+        key = "field.unsure.all" if unsure == len(result.frame) else "field.unsure"
+        said.append(words(key, count=words.number(unsure), all=words.number(len(result.frame)), level=level))
+    return "".join(f" {sentence}" for sentence in said)
 
 
 def sample_note(view: View, own: Own, name: str) -> None:

@@ -77,16 +77,18 @@ def shrinkage(areas: pd.DataFrame, words: Words) -> alt.Chart:
     ).properties(height=HEIGHT)  # fmt: skip
 
 
-def benchmarks(report: dict, names: dict[str, str], words: Words) -> alt.LayerChart | None:
-    """Return the factor by which each wilayah above was brought to its direct estimate; None where there is none."""
-    rows = [
+def benchmark_rows(report: dict, names: dict[str, str], words: Words) -> list[dict]:
+    """Return the factor by which the areas of each wilayah above were brought to its direct estimate."""
+    return [
         {"kode": row["kode"], "name": names.get(row["kode"], row["kode"]), "factor": row["factor"],
          "text": words.number(row["factor"], 3)}
         for row in report.get("benchmark") or []
         if not is_absent(row["factor"])
     ]  # fmt: skip
-    if not rows:
-        return None
+
+
+def benchmarks(rows: list[dict], words: Words) -> alt.LayerChart:
+    """Return a dot for each factor, and a line at 1."""
     one = alt.Chart(pd.DataFrame({"factor": [1.0]})).mark_rule(color=LINE, strokeDash=[5, 4]).encode(x="factor:Q")
     dots = alt.Chart(pd.DataFrame(rows)).mark_circle(size=70, color=DOT).encode(
         x=alt.X("factor:Q", title=words("model.factor"), axis=_decimals(words), scale=alt.Scale(zero=False)),

@@ -35,11 +35,12 @@ def read_checks(view: View, error: str) -> ModelChecks:
     return cache.model_checks(scope, error, view.data_version)
 
 
-def kabupaten_names(view: View) -> dict[str, str]:
-    """Return the names of the kabupaten, by code."""
-    scope = view.own_scope().at(wilayah=NATION_KODE, level=Level.kabupaten)
-    frame = cache.answer(view.question.key, scope, view.data_version).frame
-    return dict(zip(frame["kode"], frame["name"], strict=True))
+def names_above(view: View) -> dict[str, str]:
+    """Return the names of every provinsi and kabupaten, by code."""
+    scope = view.own_scope().at(wilayah=NATION_KODE)
+    frames = [cache.answer(view.question.key, scope.at(level=level), view.data_version).frame
+              for level in (Level.provinsi, Level.kabupaten)]  # fmt: skip
+    return {kode: name for frame in frames for kode, name in zip(frame["kode"], frame["name"], strict=True)}
 
 
 def answer(report: dict, program: str, error: str, words: Words) -> str:
@@ -51,6 +52,7 @@ def answer(report: dict, program: str, error: str, words: Words) -> str:
     if report["is_model_used"]:
         method = f"model.method.{report['method']}"
         return words("model.answer", method=words(method) if method in words else str(report["method"]),
+                     scale=words(f"model.scale.{report['transformation']}"),
                      variance=words.number(report["variance_component"], 4), **names)  # fmt: skip
     key = f"model.reason.{report['reason']}"
     reason = words(key, **names) if key in words else str(report["reason"])
@@ -89,8 +91,10 @@ def left_out(report: dict, words: Words) -> str:
 
 
 def values_note(report: dict, words: Words) -> str:
-    """Return the values of the fit in one line."""
-    return words(
+    """Return how many sets were tried and the values of the fit, in two sentences."""
+    shown = len(report.get("tried") or [])
+    tried = words("model.tried.note", shown=words.number(shown), all=words.number(report.get("tried_count", shown)))
+    return tried + " " + words(
         "model.values", loglik=words.number(report.get("loglik"), 1), aic=words.number(report.get("aic"), 1),
         bic=words.number(report.get("bic"), 1), deff=words.number(report.get("deff"), 2),
     )  # fmt: skip

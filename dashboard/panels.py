@@ -217,6 +217,8 @@ def provenance(view: View, result: Result) -> None:
         facts["program"] = cache.programs(view.data_version)[scope.program].name
     if view.question.has_desil:
         facts["desil"] = words.desil(scope.desil)
+    if scope.truth:
+        facts["sample"] = f"{words(f'truth.{scope.truth}')} · {words(f'frame.{scope.frame}')}"
     if view.question.has_what_if:
         facts["against"] = view.other_side()
     rows = "".join(f"<tr><th>{escape(words(f'fact.{key}'))}</th><td>{escape(str(fact))}</td></tr>"

@@ -1,5 +1,7 @@
 """Programs together: the sets that households receive, and how any set of programs reaches those it is meant for."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from boundaries.levels import Level
@@ -49,10 +51,18 @@ def _permitted(result: Result, position: int, words: Words) -> str:
 
 
 def chosen_programs(view: View) -> tuple[str, ...]:
-    """Return the programs that the address names, in the order of the program table; all where it names none."""
+    """Return the programs that the address names, in the order of the program table; all on record where none is."""
     known = cache.programs(view.data_version)
     asked = set(view.detail.split("-")[1:])
-    return tuple(key for key in known if key in asked) or tuple(known)
+    return tuple(key for key in known if key in asked) or tuple(filter(_is_on_record(view), known)) or tuple(known)
+
+
+def _is_on_record(view: View) -> Callable[[str], bool]:
+    def is_on_record(program: str) -> bool:
+        own = cache.answer("coverage", view.own_scope().at(program=program), view.data_version)
+        return own.frame["status"].iloc[0] != Status.no_data
+
+    return is_on_record
 
 
 def together(view: View) -> None:

@@ -55,11 +55,11 @@ CAUSES = {"exclusion_unregistered": 0.25, "exclusion_wrong_desil": 0.45, "exclus
 REPORT = {
     "area_count": 3, "sampled_area_count": 2, "least_area_count": 2, "is_model_used": True, "reason": None,
     "method": "reml", "transformation": "arcsine", "variance_component": 0.0123, "deff": 1.4,
-    "covariates": [{"name": "intercept", "beta": 0.8, "se": 0.05}, {"name": "stale_days", "beta": 0.1, "se": 0.04}],
+    "covariates": [{"name": "constant", "beta": 0.8, "se": 0.05}, {"name": "stale_days", "beta": 0.1, "se": 0.04}],
     "dropped": [{"name": "sparse_log", "reason": "collinear"}],
     "tried": [{"names": [], "loglik": 1.0, "aic": 2.0, "bic": 2.5, "is_chosen": False},
               {"names": ["stale_days"], "loglik": 4.0, "aic": -2.0, "bic": -1.5, "is_chosen": True}],
-    "loglik": 4.0, "aic": -2.0, "bic": -1.5, "shapiro_p": 0.4, "fit_p": 0.0004,
+    "tried_count": 8, "loglik": 4.0, "aic": -2.0, "bic": -1.5, "shapiro_p": 0.4, "fit_p": 0.0004,
     "benchmark": [{"kode": "99.01", "factor": 1.02}, {"kode": "99.71", "factor": None}],
 }  # fmt: skip
 
@@ -402,7 +402,7 @@ def test_the_model_page_says_what_was_fitted_and_how_to_read_it(field):
     assert f"ditolak pada 5{NBSP}%" in [metric.delta for metric in page.metric]
     assert "kejarangan penduduk (log km² per keluarga) (sudah terwakili peubah lain)" in said(page)
     tables_ = [table.value for table in page.dataframe]
-    assert list(tables_[0][WORDS("model.covariate")]) == ["tetapan", "hari sejak verifikasi terakhir"]
+    assert list(tables_[0][WORDS("model.covariate")]) == ["tetapan", "lama sejak verifikasi (log hari)"]
     assert list(tables_[1][WORDS("model.chosen")]) == ["ya", ""]
 
 

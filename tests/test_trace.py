@@ -13,19 +13,25 @@ Read the census in builders.py first. PKH is for desil 1 to 4 here, so by hand:
     together         60        32         21       17   15
 """
 
+import pandas as pd
 import pytest
-from builders import PERIOD, draw_households, enrol, load, recipients, write_places
+from builders import PERIOD, draw_households, enrol, load, load_sample, recipients, verify, write_places
+from scipy.stats import beta
 
 from boundaries.levels import Level
+from dashboard.estimates import estimate_lines
 from dashboard.exports import csv_of
 from dashboard.layers import tooltip_lines, value_text
 from dashboard.questions import QUESTIONS, values_of
 from dashboard.scales import rate_scale
+from dashboard.uncertainty import field_scale
 from dashboard.words import Words
 from geo.engine import read_only
 from geo.invariants import check_invariants
 from queries.coverage import concentration, coverage
 from queries.desil import desil_density, desil_distribution
+from queries.estimation import estimate_period
+from queries.field import field_errors
 from queries.scope import Scope
 from queries.targeting import targeting_errors
 
@@ -158,6 +164,68 @@ def test_a_count_that_would_give_a_small_one_away_is_masked_with_it(province):
         "leak_count": "small"}
     assert result.frame["eligible_count"].tolist() == [30]
     assert result.frame["status"].tolist() == ["suppressed"]
+
+
+@pytest.fixture
+def sampled(province, tmp_path):
+    """The 45 households of Kabupaten Barat, each asked and found in desil 2; each stands for itself."""
+    household = draw_households()
+    barat = household[household["kode"].str.startswith("99.01")]
+    alone = verify(barat, observed_desil="2", weight="1", stratum="99", cluster=barat["household_id"])
+    load_sample(province, tmp_path, alone)
+    with province.begin() as connection:
+        estimate_period(connection, PERIOD)
+    return province
+
+
+def test_an_estimate_its_interval_its_colour_its_tooltip_and_its_file_tell_one_story(sampled):
+    """By hand: 45 truly eligible, 14 of them receive, so 31 of 45 are left out, 68.9 %.
+
+    Every household is a cluster of its own, so the effective size is 44 and the interval that of 30.3 in 44:
+    Clopper and Pearson give 53.2 to 81.9 %, 29 points wide: shown, and in the colour of the least certain.
+    """
+    measure = QUESTIONS["field-errors"].measure("field_exclusion_rate")
+    result = ask(sampled, field_errors, DESA.at(level=Level.kabupaten))
+    barat = values_of(result, measure).set_index("name").loc["Kabupaten Barat"]
+    hits = 31 / 45 * 44
+    assert barat["value"] == pytest.approx(31 / 45)
+    assert barat["lower"] == pytest.approx(beta.ppf(0.025, hits, 44 - hits + 1))
+    assert barat["upper"] == pytest.approx(beta.ppf(0.975, hits + 1, 44 - hits))
+    assert (barat["numerator"], barat["denominator"]) == (31, 45)
+    scale = field_scale(measure)
+    least_certain_and_below_70 = scale.rows[2][0]
+    colour = scale.colour(barat["value"], barat["status"], barat["lower"], barat["upper"])
+    assert (colour, least_certain_and_below_70.high) == (least_certain_and_below_70.colour, 0.7)
+    names = result.frame["name"].tolist()
+    lines = " ".join(estimate_lines(result, measure, INDONESIAN)[names.index("Kabupaten Barat")])
+    assert "69\N{NO-BREAK SPACE}% (53–82\N{NO-BREAK SPACE}%)" in lines and "n = 45" in lines
+    written = csv_of(result, INDONESIAN).decode("utf-8-sig").splitlines()
+    line = dict(zip(written[0].split(","), written[1].split(","), strict=True))
+    assert (line["name"], line["exclusion_method"], line["truth"]) == ("Kabupaten Barat", "direct", "consumption")
+    assert float(line["field_exclusion_lower"]) == pytest.approx(0.532, abs=5e-4)
+
+
+def test_the_field_and_the_register_are_told_apart(sampled):
+    """The register knows 25 eligible in Barat, 13 of them not reached: 52 %, just outside the field's interval."""
+    row = ask(sampled, field_errors, DESA.at(level=Level.kabupaten)).frame.set_index("name").loc["Kabupaten Barat"]
+    assert row["register_exclusion_rate"] == pytest.approx(13 / 25)
+    assert row["exclusion_difference_rate"] == pytest.approx(31 / 45 - 13 / 25)
+    assert row["is_exclusion_apart"]
+
+
+def test_an_estimate_of_fewer_than_fifty_households_is_not_published(sampled):
+    published = DESA.at(level=Level.kabupaten, disclosure="published")
+    measure = QUESTIONS["field-errors"].measure("field_exclusion_rate")
+    result = ask(sampled, field_errors, published)
+    barat = values_of(result, measure).set_index("name").loc["Kabupaten Barat"]
+    assert (barat["status"], pd.isna(barat["value"])) == ("suppressed", True)
+    scale = field_scale(measure)
+    colour = scale.colour(barat["value"], barat["status"], barat["lower"], barat["upper"])
+    assert colour not in [cell.colour for row in scale.rows for cell in row]
+    written = csv_of(result, INDONESIAN).decode("utf-8-sig").splitlines()
+    line = dict(zip(written[0].split(","), written[1].split(","), strict=True))
+    shown = ("field_exclusion_rate", "field_exclusion_lower", "field_exclusion_upper", "field_gap_count", "value")
+    assert [line[name] for name in shown] == [""] * 5
 
 
 def test_every_invariant_holds(province):

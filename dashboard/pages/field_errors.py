@@ -19,7 +19,8 @@ def render() -> None:
     own = field_panels.Own(view)
     result = cache.answer(view.question.key, view.scope(), view.data_version)
     panels.header(view, result, title)
-    panels.sentence(own.answer(name, program, panels.unit_of(view)))
+    answer = own.answer(name, program, panels.unit_of(view))
+    panels.sentence(answer + field_panels.reach(view, own, result, name))
     if not own.is_empty:
         panels.figures(own.figures())
     field_panels.sample_note(view, own, name)

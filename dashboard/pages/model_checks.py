@@ -46,10 +46,13 @@ def _tables(view, report: dict, words) -> None:
         st.subheader(words("model.covariates.title"), anchor=False)
         st.dataframe(model_charts.coefficients(report, words), hide_index=True, key="coefficients")
         st.caption(" ".join(filter(None, (words("model.covariates.note"), model_panels.left_out(report, words)))))
-        st.subheader(words("model.tried.title"), anchor=False)
-        st.dataframe(model_charts.tried_sets(report, words), hide_index=True, key="tried")
-        st.caption(words("model.tried.note") + " " + model_panels.values_note(report, words))
-    chart = model_charts.benchmarks(report, model_panels.kabupaten_names(view), words)
+    rows = model_charts.benchmark_rows(report, model_panels.names_above(view), words)
     with right:
-        if chart is not None:
-            titled("benchmark", words, chart)
+        if len(rows) > 1:
+            titled("benchmark", words, model_charts.benchmarks(rows, words))
+        for row in rows if len(rows) == 1 else []:
+            st.subheader(words("model.benchmark.title"), anchor=False)
+            st.markdown(words("model.benchmark.few", name=row["name"], factor=row["text"]))
+    st.subheader(words("model.tried.title"), anchor=False)
+    st.dataframe(model_charts.tried_sets(report, words), hide_index=True, key="tried")
+    st.caption(model_panels.values_note(report, words))

@@ -83,6 +83,7 @@ SCREEN = {
     "tooltip.alike": {
         "id": "beda {points} poin, tidak terbedakan", "en": "difference {points} points, not distinguishable",
     },
+    "fact.sample": {"id": "Sampel", "en": "Sample"},
     # How an estimate was made
     "method.direct": {"id": "dari sampel langsung", "en": "directly from the sample"},
     "method.model": {"id": "model wilayah kecil", "en": "small-area model"},
@@ -158,6 +159,19 @@ SCREEN = {
         "belum dihitung. Pilih wilayah atau program lain.",
         "en": "There is no figure by the field for {program} in {name}: the sample does not reach this wilayah, or the "
         "program is not estimated yet. Choose another wilayah or program.",
+    },
+    "field.reach": {
+        "id": "Sampel ini hanya menjangkau {reached} dari {all} kabupaten/kota; angka {name} hanya berlaku untuk yang "
+        "dijangkau.",
+        "en": "This sample reaches {reached} of {all} kabupaten/kota only; the figures of {name} hold for those alone.",
+    },
+    "field.unsure": {
+        "id": "{count} dari {all} {level} tidak cukup pasti untuk ditampilkan.",
+        "en": "{count} of {all} {level} are too uncertain to be shown.",
+    },
+    "field.unsure.all": {
+        "id": "Tidak satu pun dari {all} {level} cukup pasti untuk ditampilkan; pilih tingkat yang lebih besar.",
+        "en": "None of the {all} {level} is sure enough to be shown; choose a higher level.",
     },
     "field.causes": {
         "id": "Dari tiap 100 yang layak: {unregistered} tidak terdaftar, {wrong_desil} keliru "

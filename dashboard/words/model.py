@@ -5,9 +5,9 @@ SCREEN = {
     "model.error": {"id": "Galat", "en": "Error"},
     "model.answer": {
         "id": "Untuk galat {error} {program}, **{sampled} dari {all}** kecamatan punya sampel (paling sedikit {least}): model "
-        "Fay–Herriot dipakai, dengan {method}, pada skala arkus sinus akar; komponen varians **{variance}**.",
+        "Fay–Herriot dipakai, dengan {method}, pada skala {scale}; komponen varians **{variance}**.",
         "en": "For {error} of {program}, **{sampled} of {all}** kecamatan have a sample (at least {least} are needed): a "
-        "Fay–Herriot model is used, with {method}, on the arcsine square root scale; variance component **{variance}**.",
+        "Fay–Herriot model is used, with {method}, on the scale of {scale}; variance component **{variance}**.",
     },
     "model.answer.none": {
         "id": "Untuk galat {error} {program}, model tidak dipakai: {reason}. **{sampled} dari {all}** kecamatan punya sampel, "
@@ -23,6 +23,11 @@ SCREEN = {
         "id": "kemungkinan yang disesuaikan (varians REML nol; Yoshimori dan Lahiri 2014)",
         "en": "an adjusted likelihood (REML's variance was zero; Yoshimori and Lahiri 2014)",
     },
+    "model.method.amrl": {
+        "id": "kemungkinan yang disesuaikan (Li dan Lahiri 2010)", "en": "an adjusted likelihood (Li and Lahiri 2010)",
+    },
+    "model.scale.arcsine": {"id": "arkus sinus akar", "en": "the arcsine square root"},
+    "model.scale.plain": {"id": "bagian itu sendiri", "en": "the shares themselves"},
     "model.sampled": {"id": "Kecamatan bersampel", "en": "Kecamatan with a sample"},
     "model.of_all": {"id": "dari {all}", "en": "of {all}"},
     "model.gamma.mean": {"id": "Rata-rata bobot sampel sendiri", "en": "Mean weight of the own sample"},
@@ -60,11 +65,15 @@ SCREEN = {
         "id": "100 %: hanya sampel kecamatan itu sendiri; 0 %: hanya model. Sampel yang lebih besar patut berbobot lebih besar.",
         "en": "100%: the kecamatan's own sample alone; 0%: the model alone. A larger sample should weigh more.",
     },
-    "model.benchmark.title": {"id": "Penyesuaian ke kabupaten/kota", "en": "Benchmarking to kabupaten/kota"},
+    "model.benchmark.title": {"id": "Penyesuaian ke angka di atasnya", "en": "Benchmarking to the figure above"},
+    "model.benchmark.few": {
+        "id": "Angka kecamatan dikalikan {factor} agar sesuai dengan angka langsung {name}.",
+        "en": "Kecamatan figures are multiplied by {factor} to agree with the direct estimate of {name}.",
+    },
     "model.benchmark.note": {
-        "id": "Angka kecamatan dikalikan faktor ini agar sesuai dengan angka langsung kabupaten/kotanya. Jauh dari 1 berarti "
+        "id": "Angka kecamatan dikalikan faktor ini agar sesuai dengan angka langsung wilayah di atasnya. Jauh dari 1 berarti "
         "model dan sampel berselisih di sana.",
-        "en": "Kecamatan figures are multiplied by this factor to agree with the direct estimate of their kabupaten/kota. Far "
+        "en": "Kecamatan figures are multiplied by this factor to agree with the direct estimate of the wilayah above. Far "
         "from 1 means that model and sample disagree there.",
     },
     "model.covariates.title": {"id": "Peubah penjelas", "en": "Covariates"},
@@ -72,9 +81,9 @@ SCREEN = {
     "model.beta": {"id": "Koefisien", "en": "Coefficient"},
     "model.se": {"id": "Galat baku", "en": "Standard error"},
     "model.covariates.note": {
-        "id": "Pada skala arkus sinus akar, tiap peubah dipusatkan dan dibagi simpangan bakunya. Koefisien kurang dari dua "
+        "id": "Tiap peubah dipusatkan dan dibagi simpangan bakunya. Koefisien kurang dari dua "
         "kali galat bakunya tidak jelas bedanya dari nol.",
-        "en": "On the arcsine square root scale, each covariate centred and divided by its standard deviation. A coefficient "
+        "en": "Each covariate is centred and divided by its standard deviation. A coefficient "
         "of less than twice its standard error is not clearly different from zero.",
     },
     "model.dropped": {"id": "Tidak ikut: {names}.", "en": "Left out: {names}."},
@@ -89,21 +98,19 @@ SCREEN = {
     "model.chosen": {"id": "Dipakai", "en": "Chosen"},
     "model.chosen.mark": {"id": "ya", "en": "yes"},
     "model.tried.note": {
-        "id": "AIC terkecil dipilih; beda kurang dari 2 berarti kedua pilihan hampir sama baiknya.",
-        "en": "The smallest AIC is chosen; sets less than 2 apart are about as good as each other.",
+        "id": "{shown} terbaik dari {all} yang dicoba. AIC terkecil dipilih; beda kurang dari 2 berarti kedua pilihan hampir sama baiknya.",
+        "en": "The best {shown} of {all} that were tried. The smallest AIC is chosen; sets less than 2 apart are about as good as each other.",
     },
     "model.values": {
         "id": "Model yang dipakai: log-kemungkinan {loglik}, AIC {aic}, BIC {bic}, efek rancangan {deff}.",
         "en": "The model that is used: log-likelihood {loglik}, AIC {aic}, BIC {bic}, design effect {deff}.",
     },
-    "covariate.intercept": {"id": "tetapan", "en": "constant"},
     "covariate.constant": {"id": "tetapan", "en": "constant"},
     "covariate.register_exclusion_rate": {"id": "eksklusi menurut register", "en": "exclusion by the register"},
     "covariate.register_inclusion_rate": {"id": "inklusi menurut register", "en": "inclusion by the register"},
     "covariate.desil_1_2_rate": {"id": "bagian desil 1–2", "en": "share of desil 1–2"},
     "covariate.eligible_share_rate": {"id": "bagian yang layak menurut register", "en": "share eligible by the register"},
     "covariate.unranked_share_rate": {"id": "bagian yang belum ada desilnya", "en": "share without a desil"},
-    "covariate.stale_days": {"id": "hari sejak verifikasi terakhir", "en": "days since the last verification"},
+    "covariate.stale_days": {"id": "lama sejak verifikasi (log hari)", "en": "time since verification (log days)"},
     "covariate.sparse_log": {"id": "kejarangan penduduk (log km² per keluarga)", "en": "sparseness (log km² per family)"},
-    "covariate.remoteness": {"id": "keterpencilan", "en": "remoteness"},
 }  # fmt: skip

@@ -245,8 +245,10 @@ def _bootstrap(
     truth, drawn = draw_replicates(model, variances, design, sampled, replicates, seed, direct.chance)
     a, value, gamma = fit_replicates(drawn, variances, design[sampled], design, sampled, "amrl", direct.chance)
     before = _rates(scale, value, (a[:, None] + direct.chance) * (1 - gamma))
-    drawn_rate, true_rate = _rates(scale, drawn, 0.0), _rates(scale, truth, 0.0)
-    target = np.array([_means(row, total[sampled], areas.group[sampled]) for row in drawn_rate])
+    true_rate = _rates(scale, truth, 0.0)
+    # A drawn rate below zero stays there: to cut it off would push the mean of many, which is the target, up.
+    drawn_rate = drawn if scale == "plain" else _rates(scale, drawn, 0.0)
+    target = np.clip([_means(row, total[sampled], areas.group[sampled]) for row in drawn_rate], 0, 1)
     after = benchmark(before, total, target, areas.group).estimate
     real = _values(scale, true_rate)
     added = ((_values(scale, after) - real) ** 2 - (_values(scale, before) - real) ** 2).mean(axis=0)
@@ -256,8 +258,10 @@ def _bootstrap(
     error = _values(scale, found) - _values(scale, true_above)
     lower, upper = _interval(scale, above, (error**2).mean(axis=0))
     parents = Parents(above, np.sqrt(((found - true_above) ** 2).mean(axis=0)), lower, upper)
-    # One figure for all areas: a single area's difference is smaller than the bootstrap's own noise.
-    return np.full(len(added), max(float(added.mean()), 0.0)), parents
+    # One factor moves every area in proportion to its rate, and so does its error; a single area's own difference is
+    # smaller than the bootstrap's noise.
+    square = estimate**2 if scale == "plain" else np.ones(len(estimate))
+    return max(float(added.mean()), 0.0) * square / square.mean(), parents
 
 
 def _rates(scale: str, value: np.ndarray, variance: np.ndarray | float) -> np.ndarray:
