@@ -30,7 +30,7 @@ class BenchResult:
         sign = "ok" if self.meets_its_aim else "--"
         return (
             f"{sign}  {self.name}: {self.ours:.4g} {self.unit}, {self.other_name} {self.other:.4g} {self.unit},"
-            f" ratio {self.ratio:.2f} (aim {self.aim:g})" + (f"; {self.note}" if self.note else "")
+            f" ratio {self.ratio:.2g} (aim {self.aim:g})" + (f"; {self.note}" if self.note else "")
         )
 
     def as_dict(self) -> dict:

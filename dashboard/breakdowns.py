@@ -11,33 +11,37 @@ from dashboard import (
     charts,
     index_breakdown,
     leak_breakdown,
+    method,
     panels,
     program_breakdowns,
     reach_breakdowns,
     state,
 )
-from dashboard.downloads import csv_links
+from dashboard.downloads import csv_link, csv_links
+from dashboard.errors import DashboardError
 from dashboard.state import View
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One breakdown: its query, what draws it, and the finest level for which it is kept."""
+    """One breakdown: its query, what draws it, its section of the method, the finest level for which it is kept."""
 
     query: str
     draw: Callable[[View], None]
+    method: str
     finest: Level = Level.desa
     has_programs: bool = False
+    index_query: str = ""
 
 
 BREAKDOWNS = {
-    "causes": Breakdown("inclusion-causes", leak_breakdown.causes),
-    "desil": Breakdown("coverage-by-desil", reach_breakdowns.by_desil),
-    "groups": Breakdown("coverage-by-group", reach_breakdowns.by_group, Level.kecamatan),
-    "order": Breakdown("order", reach_breakdowns.in_order),
-    "overlap": Breakdown("overlap", program_breakdowns.overlap),
-    "programs": Breakdown("program-set", program_breakdowns.together, Level.kecamatan, has_programs=True),
-    "index": Breakdown("incidence", index_breakdown.incidence),
+    "causes": Breakdown("inclusion-causes", leak_breakdown.causes, "inclusion-causes"),
+    "desil": Breakdown("coverage-by-desil", reach_breakdowns.by_desil, "coverage"),
+    "groups": Breakdown("coverage-by-group", reach_breakdowns.by_group, "groups", Level.kecamatan),
+    "order": Breakdown("order", reach_breakdowns.in_order, "order"),
+    "overlap": Breakdown("overlap", program_breakdowns.overlap, "overlap"),
+    "programs": Breakdown("program-set", program_breakdowns.together, "overlap", Level.kecamatan, has_programs=True),
+    "index": Breakdown("incidence", index_breakdown.incidence, "incidence", index_query="targeting-index"),
 }
 CHOICE = "breakdown"
 
@@ -61,8 +65,9 @@ def section(view: View) -> None:
         own, below = (scope.at(programs=program_breakdowns.chosen_programs(view)) for scope in (own, below))
     with st.container(key="breakdown_foot", horizontal=True, vertical_alignment="center", gap="small"):
         csv_links(view, chosen.query, own, below)
-        with st.popover(words("breakdown.meaning")):
-            panels.card(words, f"breakdown.{name}", words(f"breakdown.{name}"))
+        if chosen.index_query:
+            csv_link(view, chosen.index_query, below, "action.csv.index")
+        _meaning(view, name)
 
 
 def _choose(view: View, name: str) -> None:
@@ -72,6 +77,19 @@ def _choose(view: View, name: str) -> None:
         format_func=lambda key: view.words(f"breakdown.{key}"),
         on_change=lambda: state.change(b=st.session_state[CHOICE]),
     )  # fmt: skip
+
+
+def _meaning(view: View, name: str) -> None:
+    words = view.words
+    # Sent only when it is opened, as a section of the method is long.
+    place = st.popover(words("breakdown.meaning"), key="breakdown_meaning", on_change="rerun")
+    if place.open:
+        with place:
+            panels.card(words, f"breakdown.{name}", words(f"breakdown.{name}"))
+            try:
+                st.markdown(method.section(BREAKDOWNS[name].method, view.language))
+            except DashboardError as error:
+                st.warning(words.error(error.code, **error.details))
 
 
 def _offer_kecamatan(view: View) -> None:

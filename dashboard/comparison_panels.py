@@ -39,7 +39,8 @@ def choice(view: View) -> None:
     modes = [name for name in MODES if name == mode or _first(view, name)]
     with st.container(key="other_inputs", horizontal=True, gap="small", vertical_alignment="bottom"):
         st.segmented_control(
-            words("other.choose"), modes, key=MODE, required=True, format_func=lambda name: words(f"other.{name}"),
+            words("other.choose"), modes, key=MODE, required=True, wrap=True,
+            format_func=lambda name: words(f"other.{name}"),
             on_change=lambda: _put(_first(view, st.session_state[MODE])),
         )  # fmt: skip
         {"limits": _limits, "rule": _rule, "register": _register}[mode](view)
@@ -153,15 +154,17 @@ def answer(view: View, own: Result) -> str:
     texts = {column: figure(own, 0, column, words, status) for column, status in _both(TABLE).items()}
     names = {"name": panels.own_name(view), "unit": panels.unit_of(view), "side": view.other_side(),
              "base": texts["exclusion_rate"], "other": texts[f"exclusion_rate{OTHER}"]}  # fmt: skip
+    changed = row["exclusion_change_rate"]
+    key = "hidden" if is_absent(changed) else "both" if view.against else "moved" if changed else "same"
+    exclusion = words(f"other.exclusion.{key}", **names)
     if view.against:
-        return words("other.answer.register", eligible=texts[f"eligible_count{OTHER}"],
+        return words("other.answer.register", eligible=texts[f"eligible_count{OTHER}"], exclusion=exclusion,
                      eligible_base=texts["eligible_count"], period=view.period_name(view.period), **names)  # fmt: skip
-    names["side"] = words(f"other.answer.{mode_of(view)}", side=_inner(view.other_side()))
     moved = _moved(own, "eligible_count")
-    if moved is None:
-        return words("other.answer.masked", **names)
-    key = "more" if moved > 0 else "fewer" if moved < 0 else "same"
-    return words(f"other.answer.{key}", count=words.number(abs(moved)), **names)
+    key = "masked" if moved is None else "more" if moved > 0 else "fewer" if moved < 0 else "same"
+    count = words(f"other.count.{key}", count=words.number(None if moved is None else abs(moved)), **names)
+    side = words(f"other.answer.{mode_of(view)}", side=_inner(view.other_side()))
+    return words("other.answer", side=side, count=count, exclusion=exclusion)
 
 
 def _inner(text: str) -> str:
@@ -189,14 +192,15 @@ def figures(view: View, own: Result) -> list[Figure]:
     ]  # fmt: skip
     for error in ("exclusion", "inclusion"):
         text = words.percent(row[f"{error}_rate{OTHER}"])
-        if row[f"{error}_status{OTHER}"] != Status.ok:
-            text = words(f"status.{row[f'{error}_status{OTHER}']}")
+        status = row[f"{error}_status{OTHER}"]
+        if status != Status.ok:
+            text = words("hidden" if status == Status.suppressed else f"status.{status}")
         changed = None
         if row[f"{error}_change_status"] == Status.ok:
             amount = points(row[f"{error}_change_rate"], words).replace("−", "-")
             changed = words("other.points", amount=amount, base=words.percent(row[f"{error}_rate"]))
         chosen.append(Figure(words(f"targeting.{error}"), text, changed, "inverse"))
-    idr = words("other.from", base=words.rupiah(row["gap_idr"]))
+    idr = None if is_absent(row["gap_idr"]) else words("other.from", base=words.rupiah(row["gap_idr"]))
     return [*chosen, Figure(words("other.gap"), words.rupiah(row[f"gap_idr{OTHER}"]), idr)]
 
 

@@ -10,12 +10,15 @@ from queries.scope import Scope
 
 def csv_links(view: View, query: str, own: Scope, below: Scope) -> None:
     """Draw the link to the rows of `own`, and to those of `below` where that is another scope."""
-    words = view.words
-    with st.container(key="breakdown_files", horizontal=True, gap="small"):
-        st.link_button(words("action.csv"), _address(view, query, own))
-        if below != own:
-            level = words(f"level.{below.level.name}").lower()
-            st.link_button(words("action.csv.below", level=level), _address(view, query, below))
+    st.link_button(view.words("action.csv"), _address(view, query, own))
+    if below != own:
+        csv_link(view, query, below, "action.csv.below")
+
+
+def csv_link(view: View, query: str, scope: Scope, key: str) -> None:
+    """Draw the link to a scope's rows, with the words stored under `key`, which name its level."""
+    level = view.words(f"level.{scope.level.name}").lower()
+    st.link_button(view.words(key, level=level), _address(view, query, scope))
 
 
 def _address(view: View, query: str, scope: Scope) -> str:

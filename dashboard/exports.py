@@ -17,6 +17,8 @@ def csv_name(question: str, result: Result) -> str:
     parts += [question, scope.wilayah, scope.level.name]
     if question not in QUESTIONS or QUESTIONS[question].has_program:
         parts.append("-".join(scope.programs) or scope.program)
+    if scope.truth:
+        parts += [scope.truth, scope.frame]
     if scope.period:
         parts.append(f"{scope.period:%Y-%m}")
     return "_".join(parts) + ".csv"

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from boundaries.levels import Level, level_of
-from dashboard import cache, state
+from dashboard import cache, panels, state
 from dashboard.estimates import (
     causes_of,
     estimate_text,
@@ -16,7 +16,7 @@ from dashboard.estimates import (
     sample_dates,
     sample_name,
 )
-from dashboard.panels import Figure
+from dashboard.panels import Figure, own_name
 from dashboard.questions import FIELD_INCLUSION
 from dashboard.state import View
 from dashboard.words import is_absent
@@ -146,6 +146,22 @@ class Own:
         return Figure(label, words.percent(row[f"field_{error}_rate"], 0), words("field.interval", interval=interval))
 
 
+def place_name(view: View) -> str:
+    """Return the name of the wilayah that the figures are of: a desa's are those of its kecamatan."""
+    if not view.chosen_desa:
+        return own_name(view)
+    kecamatan = cache.path_of(view.wilayah, view.data_version)[-2].name
+    return f"{view.words('kind.kecamatan')} {kecamatan}"
+
+
+def say_missing(view: View, sentence: str) -> None:
+    """Draw the sentence on what is missing, and the way to the planner where it is the sample itself."""
+    panels.sentence(sentence)
+    if sample_of(view) is None:
+        page = st.session_state["pages"]["sample-planner"]
+        st.page_link(page, label=view.words("field.plan"), icon=":material/arrow_forward:")
+
+
 def reach(view: View, own: Own, result: Result, name: str) -> str:
     """Return how far the sample reaches: the kabupaten that it leaves out, and the rows too uncertain to be shown."""
     words, error = view.words, view.measure.error
@@ -153,10 +169,12 @@ def reach(view: View, own: Own, result: Result, name: str) -> str:
     said = []
     if level_of(view.wilayah) < Level.kabupaten and not own.is_empty:
         scope = view.own_scope().at(level=Level.kabupaten)
-        counts = cache.answer(view.question.key, scope, view.data_version).frame[f"{error}_sample_count"]
-        reached = int((counts.fillna(0) > 0).sum())
-        if reached < len(counts):
-            said.append(words("field.reach", reached=words.number(reached), all=words.number(len(counts)), name=name))
+        frame = cache.answer(view.question.key, scope, view.data_version).frame
+        # Where the program reaches nobody by the register, as in a kota with no desa, no sample can find anybody.
+        meant = frame[frame[f"register_{error}_rate"].notna()]
+        reached = int((meant[f"{error}_sample_count"].fillna(0) > 0).sum())
+        if reached < len(meant):
+            said.append(words("field.reach", reached=words.number(reached), all=words.number(len(meant)), name=name))
     unsure = int((result.frame[f"{error}_status"] == Status.too_uncertain).sum())
     if unsure and len(result.frame) > 1:
         key = "field.unsure.all" if unsure == len(result.frame) else "field.unsure"

@@ -106,7 +106,7 @@ def _sources(view: View) -> None:
     words = view.words
     lines = {}
     for source in cache.data_state().sources:
-        if source.kind == "boundaries" or source.period == view.period:
+        if source.kind == "boundaries" or source.period in (view.period, view.against):
             kind = words(f"source.{source.kind}" + (".fictional" if source.is_fictional else ""))
             when = words.month(source.period) if source.period else str(source.vintage or "")
             lines[" · ".join(part for part in (kind, source.publisher, when) if part)] = None

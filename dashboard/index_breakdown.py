@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import breakdown_charts, cache, panels
 from dashboard.changes import points
 from dashboard.class_names import desil_name
-from dashboard.number_table import Row, figure, figures, number_table
+from dashboard.number_table import Row, figure, figures, meant, number_table
 from dashboard.panels import Figure
 from dashboard.state import View
 from queries.columns import Status
@@ -23,15 +23,16 @@ def incidence(view: View) -> None:
     st.caption(words("index.note"))
     panels.figures(_figures(view, index), "figures_index")
     result = cache.answer("incidence", view.own_scope(), view.data_version)
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
-        breakdown_charts.share_bars(view, result)
-    with right:
-        heads = [words("filter.desil"), *(words(f"number.{column}") for column in SHARES)]
+    chart = breakdown_charts.share_bars(view, result)
+    with breakdown_charts.beside(chart, (2, 3)):
+        columns = meant(result, SHARES)
+        heads = [words("filter.desil"), *(words(f"number.{column}") for column in columns)]
         rows = [
-            Row(desil_name(result, at, words), figures(result, at, SHARES, words)) for at in range(len(result.frame))
+            Row(desil_name(result, at, words), figures(result, at, columns, words)) for at in range(len(result.frame))
         ]
         number_table(heads, rows)
+    if len(columns) < len(SHARES):
+        st.caption(words("index.partial"))
     with st.expander(words("index.formulas")):
         for name in INDICES:
             panels.card(words, name, words(f"index.{name}"))
@@ -40,9 +41,11 @@ def incidence(view: View) -> None:
 def _figures(view: View, index: Result) -> list[Figure]:
     words, row = view.words, index.frame.iloc[0]
 
-    def said(name: str, text: str) -> str:
+    def said(name: str, text: str, parts: str) -> Figure:
         status = str(row[name.replace("_rate", "_status")])
-        return text if status == Status.ok else words(f"status.{status}")
+        if status != Status.ok:
+            return Figure(words(f"index.{name}"), words(f"status.{status}"))
+        return Figure(words(f"index.{name}"), text, parts)
 
     differential = row["targeting_differential_rate"]
     poorest, other = (
@@ -51,11 +54,9 @@ def _figures(view: View, index: Result) -> list[Figure]:
     benefit = figure(index, 0, "poorest_benefit_rate", words)
     population = figure(index, 0, "poorest_population_rate", words, "population_status")
     return [
-        Figure(words("index.cgh_rate"), said("cgh_rate", words.number(row["cgh_rate"], 2)),
-               words("index.cgh.parts", benefit=benefit, population=population)),
-        Figure(words("index.targeting_differential_rate"),
-               said("targeting_differential_rate", words("points", points=points(differential, words))),
-               words("index.differential.parts", poorest=poorest, other=other)),
-        Figure(words("index.adequacy_rate"), said("adequacy_rate", words.percent(row["adequacy_rate"])),
-               words("index.adequacy.parts")),
+        said("cgh_rate", words.number(row["cgh_rate"], 2),
+             words("index.cgh.parts", benefit=benefit, population=population)),
+        said("targeting_differential_rate", words("points", points=points(differential, words)),
+             words("index.differential.parts", poorest=poorest, other=other)),
+        said("adequacy_rate", words.percent(row["adequacy_rate"]), words("index.adequacy.parts")),
     ]  # fmt: skip

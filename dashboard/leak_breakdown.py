@@ -25,10 +25,8 @@ def causes(view: View) -> None:
     st.markdown(_answer(view, result, order))
     if result.frame["status"].iloc[0] == Status.not_applicable:
         st.caption(words("causes.partial"))
-    left, right = st.columns(2, gap="medium")
-    with left:
-        breakdown_charts.cause_bars(view, result, order)
-    with right:
+    chart = breakdown_charts.cause_bars(view, result, order)
+    with breakdown_charts.beside(chart, (1, 1)):
         unit = panels.unit_of(view, title=True)
         heads = [words("causes.head"), unit, words("column.share_rate"), words("number.idr_a_year")]
         rows = [Row(cause_name(result, at, words), figures(result, at, COLUMNS, words)) for at in order]

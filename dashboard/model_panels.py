@@ -4,7 +4,7 @@ import streamlit as st
 
 from boundaries.levels import NATION_KODE, Level
 from dashboard import cache, state
-from dashboard.field_panels import ERRORS, sample_of
+from dashboard.field_panels import ERRORS
 from dashboard.model_charts import covariate_name, p_text
 from dashboard.panels import Figure
 from dashboard.state import View
@@ -15,18 +15,28 @@ from queries.field import ModelChecks
 LEAST_P = 0.05
 
 
-def choose_error(view: View) -> str:
-    """Draw the choice between the two errors and return the one that the address names."""
-    offered = ("inclusion",) if view.frame == "recipients" else ERRORS
-    error = view.detail if view.detail in offered else offered[0]
-    if len(offered) > 1:
-        st.session_state["model_error"] = error
-        st.segmented_control(
-            view.words("model.error"), offered, format_func=lambda one: view.words(f"error.{one}.title"),
-            key="model_error", required=True, on_change=lambda: state.change(b=st.session_state["model_error"]),
-            label_visibility="collapsed",
-        )  # fmt: skip
-    return error
+def offered_errors(view: View) -> tuple[str, ...]:
+    """Return the errors that the view's sample can tell, the one that is shown without a choice first."""
+    return ("inclusion",) if view.frame == "recipients" else ERRORS
+
+
+def error_of(view: View) -> str:
+    """Return the error that the address names, else the first that is offered."""
+    offered = offered_errors(view)
+    return view.detail if view.detail in offered else offered[0]
+
+
+def choose_error(view: View) -> None:
+    """Draw the choice between the two errors where the sample tells both."""
+    offered = offered_errors(view)
+    if len(offered) < 2:
+        return
+    st.session_state["model_error"] = error_of(view)
+    st.segmented_control(
+        view.words("model.error"), offered, format_func=lambda one: view.words(f"error.{one}.title"),
+        key="model_error", required=True, on_change=lambda: state.change(b=st.session_state["model_error"]),
+        label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def read_checks(view: View, error: str) -> ModelChecks:
@@ -98,9 +108,3 @@ def values_note(report: dict, words: Words) -> str:
         "model.values", loglik=words.number(report.get("loglik"), 1), aic=words.number(report.get("aic"), 1),
         bic=words.number(report.get("bic"), 1), deff=words.number(report.get("deff"), 2),
     )  # fmt: skip
-
-
-def has_sample(view: View) -> bool:
-    """Tell whether the view's period has an estimated sample."""
-    sample = sample_of(view)
-    return sample is not None and sample.is_estimated

@@ -61,6 +61,14 @@ def figures(
     return tuple(figure(result, position, column, words, status, is_short) for column, status in columns.items())
 
 
+def meant(result: Result, columns: dict[str, str | None]) -> dict[str, str | None]:
+    """Return the columns without those that apply to no row of a result."""
+    return {
+        column: status for column, status in columns.items()
+        if not status or (result.frame[status] != Status.not_applicable).any()
+    }  # fmt: skip
+
+
 def is_nought(result: Result, *columns: str) -> pd.Series:
     """Return for each row whether all of these counts are nought, neither masked nor missing."""
     return pd.concat([(result.frame[column].fillna(-1) == 0) & (mask_of(result, column) == "") for column in columns],

@@ -13,6 +13,7 @@ from dashboard.questions import mask_of
 from dashboard.state import View
 from dashboard.words import Words, is_absent
 from queries.columns import Status
+from queries.field import ModelChecks
 from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
@@ -95,7 +96,7 @@ class Own:
         return self.words(key, amount=text, month=month)
 
 
-def header(view: View, result: Result, title: str) -> None:
+def header(view: View, result: Result | ModelChecks, title: str) -> None:
     """Draw the badge where a register under the answer is fictional, the breadcrumbs and the question."""
     words = view.words
     if result.provenance.is_fictional:

@@ -29,10 +29,8 @@ def overlap(view: View) -> None:
                       count=figure(result, 0, "forbidden_count", words)))  # fmt: skip
     counts = result.frame["household_count"].fillna(0)
     order = sorted(counts.index[~is_nought(result, "household_count")], key=lambda at: -int(counts[at]))
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
-        breakdown_charts.set_bars(view, result, order)
-    with right:
+    chart = breakdown_charts.set_bars(view, result, order)
+    with breakdown_charts.beside(chart, (2, 3)):
         heads = [words("overlap.head"), words("overlap.permitted"), *(words(f"number.{column}") for column in SET)]
         programs = cache.programs(view.data_version)
         rows = [

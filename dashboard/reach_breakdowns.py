@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import breakdown_charts, cache, panels
 from dashboard.class_names import class_name, desil_name, dimension_name
-from dashboard.number_table import Row, figures, is_nought, number_table
+from dashboard.number_table import Row, figures, is_nought, meant, number_table
 from dashboard.questions import mask_of
 from dashboard.state import View
 from queries.columns import Status
@@ -24,10 +24,8 @@ def by_desil(view: View) -> None:
     result = cache.answer("coverage-by-desil", view.own_scope(), view.data_version)
     st.markdown(words("desil.answer", name=panels.own_name(view), unit=panels.unit_of(view),
                       mark=words("status.not_applicable.short")))  # fmt: skip
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
-        breakdown_charts.desil_bars(view, result)
-    with right:
+    chart = breakdown_charts.desil_bars(view, result)
+    with breakdown_charts.beside(chart, (2, 3)):
         columns = REACH | AMOUNTS
         rows = [
             Row(desil_name(result, at, words), figures(result, at, columns, words, is_short=True))
@@ -41,10 +39,8 @@ def by_group(view: View) -> None:
     words = view.words
     result = cache.answer("coverage-by-group", view.own_scope(), view.data_version)
     st.markdown(words("groups.answer", name=panels.own_name(view), program=panels.program_name(view)))
-    left, right = st.columns([2, 3], gap="medium")
-    with left:
-        breakdown_charts.group_bars(view, result)
-    with right:
+    chart = breakdown_charts.group_bars(view, result)
+    with breakdown_charts.beside(chart, (2, 3)):
         rows, empty = [], is_nought(result, "eligible_count", "received_count")
         for at, dimension in enumerate(result.frame["dimension"]):
             if at == 0 or dimension != result.frame["dimension"].iloc[at - 1]:
@@ -71,7 +67,7 @@ def in_order(view: View) -> None:
 
 def place_table(view: View, result: Result, columns: dict[str, str | None], by: str) -> None:
     """Draw the wilayah of the map as rows, those with the most of `by` first, and say how many are left out."""
-    words, frame = view.words, result.frame
+    words, frame, columns = view.words, result.frame, meant(result, columns)
     order = list(frame[by].fillna(-1).sort_values(ascending=False, kind="stable").index)
     rows = [Row(str(frame["name"].iloc[at]), figures(result, at, columns, words)) for at in order[:ROWS_SHOWN]]
     level = words(f"level.{view.level.name}") if len(frame) != 1 else words("number.place")

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import shapely
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Table, text
 
+from geo import tables
 from geo.cube_invariants import CUBE_INVARIANTS
 from geo.field_invariants import FIELD_INVARIANTS
 
@@ -26,6 +27,17 @@ class Finding:
         return self.violation_count == 0
 
 
+def _overlapping(table: Table) -> str:
+    """Return the query of a policy table's rows that are in force beside an earlier one: both would count."""
+    key = [column.name for column in table.primary_key if column.name != "valid_from"]
+    same = " AND ".join(f"later.{name} = earlier.{name}" for name in key)
+    return f"""
+        SELECT later.program_id || ' ' || later.valid_from FROM {table} AS later JOIN {table} AS earlier
+          ON {same} AND earlier.valid_from < later.valid_from
+         AND coalesce(earlier.valid_to, 'infinity'::date) >= later.valid_from
+    """
+
+
 _INVARIANTS = {
     "wilayah_has_its_parent": """
         SELECT child.kode FROM wilayah AS child LEFT JOIN wilayah AS parent ON parent.kode = child.parent_kode
@@ -39,6 +51,8 @@ _INVARIANTS = {
         SELECT kode FROM household LEFT JOIN wilayah USING (kode)
         WHERE wilayah.kode IS NULL OR wilayah.level <> 4
     """,
+    "policy_does_not_overlap": " UNION ALL ".join(_overlapping(table) for table in (
+        tables.program_rule, tables.program_benefit, tables.program_pair)),
     "ledger_equals_rows": """
         SELECT source.id::text FROM source
         LEFT JOIN (SELECT source_id, count(*) AS n FROM household GROUP BY source_id

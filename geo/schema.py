@@ -9,7 +9,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, Row, func, select
+from sqlalchemy import Connection, Engine, Row, Table, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from boundaries.levels import NATION_KODE, Level
@@ -51,15 +51,12 @@ def version_of(rows: Sequence[Row]) -> str:
 
 
 def _write_policy(connection: Connection) -> None:
-    identifier = {}
-    for row in _policy_rows("program"):
-        row["id"] = int(row["id"])
-        identifier[row["key"]] = row["id"]
-        _upsert(connection, tables.program, row, ("id",))
-    for row in _policy_rows("program_rule"):
-        _upsert(
-            connection,
-            tables.program_rule,
+    programs = [row | {"id": int(row["id"])} for row in _policy_rows("program")]
+    _upsert(connection, tables.program, programs, ("id",))
+    identifier = {row["key"]: row["id"] for row in programs}
+    _replace(
+        connection, tables.program_rule, ("program_id", "valid_from"),
+        [
             _dated(row)
             | {
                 "program_id": identifier[row["program"]],
@@ -68,34 +65,35 @@ def _write_policy(connection: Connection) -> None:
                 "components": row["components"].split(),
                 "excluded_adminduk": row["excluded_adminduk"].split(),
                 "wilayah_kinds": row["wilayah_kinds"].split(),
-            },
-            ("program_id", "valid_from"),
-        )
-    for row in _policy_rows("program_benefit"):
-        _upsert(
-            connection,
-            tables.program_benefit,
+            }
+            for row in _policy_rows("program_rule")
+        ],
+    )  # fmt: skip
+    _replace(
+        connection, tables.program_benefit, ("program_id", "component", "valid_from"),
+        [
             _dated(row)
             | {
                 "program_id": identifier[row["program"]],
                 "component": row["component"],
                 "amount_idr": int(row["amount_idr"]),
                 "max_count": int(row["max_count"]) if row["max_count"] else None,
-            },
-            ("program_id", "component", "valid_from"),
-        )
-    for row in _policy_rows("program_pair"):
-        _upsert(
-            connection,
-            tables.program_pair,
+            }
+            for row in _policy_rows("program_benefit")
+        ],
+    )  # fmt: skip
+    _replace(
+        connection, tables.program_pair, ("program_id", "other_program_id", "valid_from"),
+        [
             _dated(row)
             | {
                 "program_id": identifier[row["program"]],
                 "other_program_id": identifier[row["other_program"]],
                 "is_permitted": {"true": True, "false": False}[row["is_permitted"]],
-            },
-            ("program_id", "other_program_id", "valid_from"),
-        )
+            }
+            for row in _policy_rows("program_pair")
+        ],
+    )  # fmt: skip
 
 
 def _policy_rows(name: str) -> list[dict[str, str]]:
@@ -111,7 +109,14 @@ def _dated(row: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _upsert(connection: Connection, table, row: dict, key: tuple[str, ...]) -> None:
-    statement = insert(table).values(row)
-    changed = {name: statement.excluded[name] for name in row if name not in key}
+def _replace(connection: Connection, table: Table, key: tuple[str, ...], rows: list[dict]) -> None:
+    """Make a table hold these rows and no others: one that an earlier version dated otherwise would count twice."""
+    _upsert(connection, table, rows, key)
+    kept = [tuple(row[name] for name in key) for row in rows]
+    connection.execute(delete(table).where(tuple_(*(table.c[name] for name in key)).not_in(kept)))
+
+
+def _upsert(connection: Connection, table: Table, rows: list[dict], key: tuple[str, ...]) -> None:
+    statement = insert(table).values(rows)
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
     connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed))

@@ -35,6 +35,11 @@ _COUNTED = text("""
     WHERE left(desil.kode, 2) = ANY(:provinsi) ORDER BY desil.kode
 """)
 
+_HOUSEHOLDS = text("""
+    SELECT kode, sum(household_count)::float FROM desil_count WHERE period = :period AND level = 2
+    GROUP BY kode ORDER BY kode
+""")
+
 # The only aggregate that no cube holds; it is read once for each run of the estimates, never for a page.
 _VISITED = text("""
     SELECT left(kode, 8) AS kode, avg(period - verified_on)::float AS stale_days
@@ -46,6 +51,12 @@ def read_staleness(connection: Connection, period: date, provinsi: Sequence[str]
     """Return the mean days since a family was last verified in the field, by kecamatan."""
     rows = connection.execute(_VISITED, {"period": period, "provinsi": list(provinsi)}).all()
     return pd.Series(dict(map(tuple, rows)), dtype=float, name="stale_days")
+
+
+def read_households(connection: Connection, period: date) -> pd.Series:
+    """Return how many families each kabupaten with a register has, by kode."""
+    rows = connection.execute(_HOUSEHOLDS, {"period": period}).all()
+    return pd.Series(dict(map(tuple, rows)), dtype=float, name="household_count")
 
 
 def read_covariates(

@@ -13,7 +13,7 @@ from geo import tables
 from geo.estimate_write import write_estimates
 from geo.field_tables import verification
 from queries.columns import Status
-from queries.covariates import NAMES, read_covariates, read_staleness
+from queries.covariates import NAMES, read_covariates, read_households, read_staleness
 from queries.errors import QueryError
 from queries.field import CAUSES, MEASURES
 from queries.stats.errors import StatisticsError
@@ -21,6 +21,12 @@ from queries.stats.proportions import korn_graubard_interval, reliability
 from queries.stats.small_area import LEAST_AREAS, Answers, Areas, Parents, SmallAreas, estimate_areas
 from queries.stats.survey import Design, RatioEstimates, ratio_estimates
 
+# The share of a wilayah's registered families that must live in kabupaten with a sampled household.
+LEAST_REACH = 0.8
+_ESTIMATED = (
+    "estimate", "se", "lower", "upper", "direct_estimate", "direct_se", "direct_lower", "direct_upper", "numerator",
+    "denominator",
+)
 _TRIED_SHOWN = 15
 DIRECT_LEVELS = (Level.nasional, Level.provinsi, Level.kabupaten)
 
@@ -52,6 +58,7 @@ def estimate_period(
     if not samples:
         raise QueryError("no_sample", period=f"{period:%Y-%m}", known="-")
     programs = connection.execute(select(tables.program).order_by(tables.program.c.id)).all()
+    households = read_households(connection, period)
     outcome = []
     for (truth, frame), sample in samples.items():
         provinsi = sorted(sample.rows["provinsi_kode"].unique())
@@ -64,6 +71,7 @@ def estimate_period(
             covariates = read_covariates(connection, period, provinsi, program.id, program.unit, stale)
             for measure in _measures(frame):
                 rows, model = _estimate(asked, program, measure, covariates)
+                rows = _within_reach(rows, asked, households)
                 parts.append(rows)
                 if model is not None:
                     models.append({"program_id": program.id, "measure": measure, "report": model})
@@ -155,6 +163,22 @@ def _estimate(sample: _Sample, program, measure: str, covariates: pd.DataFrame) 
     result = pd.concat(frames.values(), ignore_index=True)
     result["program_id"], result["measure"] = program.id, measure
     return result, model
+
+
+def _within_reach(rows: pd.DataFrame, sample: _Sample, households: pd.Series) -> pd.DataFrame:
+    """Return the rows without what the sample cannot speak for: a provinsi, or the nation, that it left too much of out.
+
+    A kabupaten that a cluster sample missed by chance does no harm; beyond a fifth of the families it was no chance.
+    """
+    is_held = households.index.isin(sample.rows["kode"].str[: KODE_LENGTH[Level.kabupaten]])
+    for level in (Level.nasional, Level.provinsi):
+        for position in rows.index[rows["level"] == int(level)]:
+            kode = rows.at[position, "kode"]
+            inside = households.index.str.startswith("" if level is Level.nasional else kode)
+            if households[inside & is_held].sum() < LEAST_REACH * households[inside].sum():
+                rows.loc[position, ["method", "status"]] = ["none", Status.no_data.value]
+                rows.loc[position, list(_ESTIMATED)] = np.nan
+    return rows
 
 
 def _line(rows: pd.DataFrame, error: StatisticsError) -> object:

@@ -17,7 +17,7 @@ from queries.coverage import totals_of
 from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
 from queries.scope import Scope
-from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
+from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO, SMALLEST_SHOWN
 from queries.stats.ranks import joint_rank_intervals
 
 MEASURES = ("exclusion", "inclusion")
@@ -156,7 +156,8 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
     scale = frame["field_exclusion_rate"] / pd.to_numeric(raw["exclusion_direct_estimate"]).astype("Float64")
     for cause in CAUSES:
         rate = pd.to_numeric(raw[f"{cause}_estimate"]).astype("Float64")
-        share = (rate * scale.where(rate > 0, 1)).where(frame["exclusion_status"] == Status.ok)
+        # A sample without a single case has no shares: a model's rate above nothing has no causes.
+        share = (rate * scale).where(np.isfinite(scale.to_numpy(dtype=float, na_value=np.nan)))
         frame[f"field_{cause.removeprefix('exclusion_')}_rate"] = share
     frame["truth"], frame["frame"] = sample.truth, sample.frame
     main = "inclusion" if sample.frame == "recipients" else "exclusion"
@@ -193,8 +194,11 @@ def _measure_columns(raw: pd.DataFrame, measure: str, scope: Scope, sample: Samp
     totals = denominator * pd.to_numeric(part["estimate"]), denominator
     for name, total in zip(_TOTALS[measure], totals, strict=True):
         columns[name] = whole_numbers(np.where(has_total, np.round(total / step) * step, np.nan))
-    for name in ("sample_count", "cluster_count"):
-        columns[f"{measure}_{name}"] = whole_numbers(pd.to_numeric(part[name]).to_numpy(dtype=float, na_value=np.nan))
+    size = pd.to_numeric(part["sample_count"]).to_numpy(dtype=float, na_value=np.nan)
+    is_told = ~(size < SMALLEST_SHOWN) if is_published else np.ones(len(raw), dtype=bool)
+    for name in ("sample_count", "cluster_count", "effective_count"):
+        count = pd.to_numeric(part[name]).to_numpy(dtype=float, na_value=np.nan)
+        columns[f"{measure}_{name}"] = whole_numbers(np.where(is_told, np.round(count), np.nan))
     for name, ranks in zip(("rank_lower", "rank_upper"), _ranks(part, scope), strict=True):
         columns[f"{measure}_{name}"] = whole_numbers(np.where(shown, ranks, np.nan))
     columns[f"{measure}_method"] = part["method"].fillna("none")

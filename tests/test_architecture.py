@@ -36,8 +36,8 @@ HOSTS_THAT_MAY_BE_NAMED = {"localhost", "127.0.0.1", "www.apache.org", "www.w3.o
 
 
 # What .gitignore names, and git's own folder: a checkout without git must pass too.
-NOT_OURS = {".git", ".venv", "__pycache__", ".pytest_cache", ".ruff_cache", ".import_linter_cache", ".hypothesis",
-            "build", "dist", "petadesil.egg-info"}  # fmt: skip
+NOT_OURS = {".git", ".venv", ".venv-peer", "__pycache__", ".pytest_cache", ".ruff_cache", ".import_linter_cache",
+            ".hypothesis", "build", "dist", "petadesil.egg-info"}  # fmt: skip
 
 
 @cache

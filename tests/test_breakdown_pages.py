@@ -71,12 +71,16 @@ def draw_page(name):
 
     import streamlit
 
-    from dashboard import navigation
+    from boundaries.errors import PetadesilError
+    from dashboard import navigation, panels
     from dashboard.state import language
     from dashboard.words import Words
 
     streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    importlib.import_module(f"dashboard.pages.{name}").render()
+    try:
+        importlib.import_module(f"dashboard.pages.{name}").render()
+    except PetadesilError as error:
+        panels.error_card(error.code, Words(language()), **error.details)
 
 
 def draw_section():
@@ -175,7 +179,7 @@ def test_a_breakdown_is_exported_with_the_figures_of_the_screen(province):
 
 def test_the_page_is_never_empty_and_starts_one_desil_wider():
     page = open_page("what_if")
-    assert "Bila batasnya desil 1–5, di Provinsi Uji **5 keluarga** lagi layak" in said(page)
+    assert "Bila batasnya desil 1–5, **5 keluarga** di Provinsi Uji lagi layak" in said(page)
     assert f"eksklusi menjadi **48,6{NBSP}%** dari **46,9{NBSP}%**" in said(page)
     assert [page.number_input(key=key).value for key in ("other_low", "other_high")] == [1, 5]
     assert "x" not in page.query_params, "what nobody chose stays out of the link"
@@ -212,6 +216,22 @@ def test_a_rule_that_cannot_be_tried_says_why_and_keeps_the_choice():
     assert page.segmented_control(key="other_mode").value == "rule"
 
 
+@pytest.mark.parametrize(
+    ("key", "values"),
+    [
+        ("x", ["5-1", "0-4", "1-11", "²", "1-2-3", "x" * 5000]),
+        ("r", ["2026", "٣", "1900-01-01", "[a](b)"]),
+        ("a", ["2031-01", "-"]),
+        ("b", ["programs-²", "<b>x</b>", "x" * 5000]),
+    ],
+)
+def test_a_hostile_link_gets_a_page_or_one_sentence_and_never_a_trace(key, values):
+    for value in values:
+        page = open_page("what_if", **{key: value})
+        assert not page.exception, value
+        assert len(page.error) + len(page.warning) == (key != "b"), value
+
+
 def test_dtks_beside_dtsen_names_both_and_warns_of_two_populations():
     page = open_page("what_if", a="2025-03")
     assert "Menurut register Maret 2025 · DTKS, **32 keluarga**" in said(page)
@@ -233,8 +253,11 @@ def test_the_list_the_tooltip_and_the_file_hold_both_sides(province):
     result = ask(province, "comparison", scope)
     measure = QUESTIONS["what-if"].measures[0]
     lines = dict(zip(result.frame["name"], change_lines(result, measure, WORDS, "keluarga"), strict=True))
-    assert lines["Satu"] == ["Perubahan eksklusi: 0,0 poin", f"Berlaku: 50,0{NBSP}% (6 dari 12 keluarga layak)",
-                             f"Andai: 50,0{NBSP}% (7 dari 14 keluarga layak)"]
+    assert lines["Satu"] == [
+        "Perubahan eksklusi: 0,0 poin",
+        f"Berlaku: 50,0{NBSP}% (6 dari 12 keluarga layak)",
+        f"Andai: 50,0{NBSP}% (7 dari 14 keluarga layak)",
+    ]
     assert lines["Tujuh"][0] == "Perubahan eksklusi: tidak ada data"
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(csv_of(result, WORDS).decode("utf-8-sig")))}
     assert (rows["Satu"]["eligible_count"], rows["Satu"]["eligible_count_other"]) == ("12", "14")

@@ -170,3 +170,30 @@ def test_what_is_published_rests_on_fifty_households_at_least(census):
     estimated(engine)
     assert ask(engine).loc["Kabupaten Barat", "status"] == Status.ok
     assert ask(engine, SCOPE.at(disclosure="published")).loc["Kabupaten Barat", "status"] == Status.suppressed
+
+
+def test_a_sample_of_one_kabupaten_does_not_speak_for_the_provinsi(census):
+    """Kota Timur holds 15 of the 60 families, more than a fifth, and none of them was asked."""
+    engine, household, folder = census
+    barat = household[household["kode"].str.startswith("99.01")]
+    load_sample(engine, folder, each_alone(barat, observed_desil="2"))
+    estimated(engine)
+    above = ask(engine, SCOPE.itself()).iloc[0]
+    assert (above["exclusion_status"], above["exclusion_method"]) == (Status.no_data, "none")
+    assert ask(engine).loc["Kabupaten Barat", "exclusion_status"] == Status.ok
+
+
+def test_recipients_of_two_programs_are_estimated_apart(census):
+    engine, household, folder = census
+    starred = recipients(household)
+    load(engine, folder / "again", household, pd.concat([
+        enrol(starred, "pkh"), enrol(household.iloc[:30], "sembako")]))
+    load_sample(engine, folder, each_alone(starred, frame="recipients", program="pkh", weight="1"))
+    load_sample(engine, folder, each_alone(household.iloc[:30], frame="recipients", program="sembako", weight="90"),
+                name="verification_b")
+    estimated(engine)
+    with read_only(engine) as connection:
+        counts = connection.exec_driver_sql(
+            "SELECT program_id, sample_count FROM estimate WHERE level = 0 ORDER BY 1"
+        ).all()
+    assert [tuple(row) for row in counts] == [(0, 21), (1, 30)]

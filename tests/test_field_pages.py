@@ -17,7 +17,7 @@ from test_dashboard import answer, features, said, serve
 from boundaries.levels import Level
 from dashboard import cache, field_charts, model_charts
 from dashboard.addresses import Asked
-from dashboard.estimates import causes_of, interval_text, parts_in_hundred
+from dashboard.estimates import causes_of, interval_text, parts_in_hundred, rounded
 from dashboard.questions import FIELD_EXCLUSION, QUESTIONS
 from dashboard.scales import STATUS_COLOURS, rgb_of
 from dashboard.uncertainty import NOT_APART_COLOUR, wedge
@@ -231,6 +231,10 @@ def test_whole_numbers_of_a_hundred_add_up_to_the_rounded_whole(exclusion, parts
     assert sum(parts_in_hundred(parts, exclusion)) == round(exclusion * 100)
 
 
+def test_an_estimated_total_has_three_significant_digits():
+    assert [rounded(total) for total in (43_388.0, 987.6, 21.0, 0.0)] == [43_400, 988, 21, 0]
+
+
 def test_the_map_the_list_and_the_legend_share_one_colour(field):
     drawn = features(answer(asked_for("fill")))
     scale = cache.scale("field-errors", "field_exclusion_rate", KECAMATAN, cache.data_state().version)
@@ -265,7 +269,10 @@ def test_what_the_interval_cannot_tell_from_the_register_is_grey(field):
 
 
 def test_the_export_holds_estimates_flags_and_reasons(field):
-    text = answer(asked_for("export"), "exports").body.decode("utf-8-sig")
+    response = answer(asked_for("export"), "exports")
+    name = "FIKTIF_field-errors_99_kecamatan_pkh_consumption_listing_2026-10.csv"
+    assert name in response.headers["content-disposition"]
+    text = response.body.decode("utf-8-sig")
     rows = {row["name"]: row for row in csv.DictReader(io.StringIO(text))}
     hulu, pusat = rows["Hulu"], rows["Pusat"]
     assert float(hulu["field_exclusion_rate"]) == 0.62
@@ -289,6 +296,11 @@ def test_a_desa_shows_its_kecamatan_s_figure_and_says_so(field):
     assert drawn["Satu"]["value"] == f"62,0{NBSP}%" and "angka kecamatannya" in drawn["Satu"]["lines"]
     one = open_field(w="99.01.01.2001", l="desa")
     assert "angka Desa Satu adalah angka kecamatannya" in said(one)
+    assert "di Kecamatan Hulu **62" in said(one) and "di Desa Satu" not in said(one)
+    # The total of a kecamatan is not a desa's.
+    assert [metric.label for metric in one.metric] == [
+        WORDS("field.exclusion"), WORDS("field.inclusion"), WORDS("field.sample.exclusion")
+    ]
 
 
 def test_an_estimate_too_uncertain_shows_no_number(field):
@@ -296,6 +308,23 @@ def test_an_estimate_too_uncertain_shows_no_number(field):
     assert "tidak cukup pasti" in said(page)
     assert page.metric[0].value == "tidak cukup pasti"
     assert "46" not in page.metric[0].value and "30–62" not in said(page)
+
+
+def test_a_sample_that_leaves_kabupaten_out_is_not_taken_for_the_whole(own_field):
+    with own_field.begin() as connection:
+        connection.execute(delete(estimate).where(estimate.c.kode.startswith("99.71")))
+    st.cache_data.clear()
+    assert "hanya menjangkau 1 dari 2 kabupaten/kota; angka Provinsi Uji hanya berlaku" in said(open_field())
+    # Where the program itself reaches nobody, nothing is left out.
+    with own_field.begin() as connection:
+        connection.execute(delete(tables.program_total).where(tables.program_total.c.kode.startswith("99.71")))
+    st.cache_data.clear()
+    assert "hanya menjangkau" not in said(open_field())
+
+
+def test_the_page_says_how_many_rows_are_too_uncertain(field):
+    assert "1 dari 3 kecamatan tidak cukup pasti untuk ditampilkan" in said(open_field(l="kecamatan"))
+    assert "tidak cukup pasti untuk ditampilkan" not in said(open_field(m="field_inclusion_rate"))
 
 
 def test_without_a_sample_the_page_says_what_to_load(province):

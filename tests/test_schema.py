@@ -12,6 +12,7 @@ from boundaries.errors import PetadesilError
 from geo import tables
 from geo.engine import make_engine, read_only
 from geo.entitlement import read_rules
+from geo.invariants import check_invariants
 from geo.schema import data_version, migrate
 
 POSTGIS_OWN = {"spatial_ref_sys", "alembic_version"}
@@ -31,6 +32,21 @@ def test_migrating_twice_changes_nothing(database):
     with database.connect() as connection:
         assert connection.execute(text("SELECT count(*), min(kode) FROM wilayah")).one() == (1, "ID")
         assert connection.execute(text("SELECT count(*) FROM program")).scalar() == 4
+
+
+def test_a_policy_row_that_this_version_lacks_does_not_stay(database):
+    """An earlier version dated the benefits from 2025-05: beside today's rows they would be paid twice."""
+    early = {"program_id": 1, "component": "", "valid_from": date(2025, 5, 1), "amount_idr": 2_400_000,
+             "max_count": 1, "reference": "x"}  # fmt: skip
+    with database.begin() as connection:
+        connection.execute(insert(tables.program_benefit).values(early))
+    with database.connect() as connection:
+        found = {finding.name: finding.violation_count for finding in check_invariants(connection)}
+    assert found["policy_does_not_overlap"] == 1
+    migrate(database)
+    with database.connect() as connection:
+        assert [len(rule.benefits) for rule in read_rules(connection, date(2026, 10, 1))] == [7, 1, 1, 1]
+        assert all(finding.holds for finding in check_invariants(connection))
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_an_area_without_a_sample_gets_what_the_covariates_say():
 
 def test_many_answers_per_area_are_modelled_on_the_arcsine_scale_and_few_are_not():
     assert estimated(*made_up()[:2]).scale == "plain"
-    answers, areas, rate = made_up(desa=4, households=20)
+    answers, areas, rate = made_up(desa=4, households=30)
     found = estimated(answers, areas)
     assert found.scale == "arcsine"
     assert np.sqrt(np.mean((found.estimate - rate) ** 2)) < 0.04

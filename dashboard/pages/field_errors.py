@@ -8,12 +8,12 @@ def render() -> None:
     view = field_panels.fitted(state.read_view(state.question_of("field-errors")))
     words = view.words
     filters.sidebar(view)
-    program, name = panels.program_name(view), panels.own_name(view)
+    program, name = panels.program_name(view), field_panels.place_name(view)
     title = words("field.title", program=program)
     missing = field_panels.missing(view, program)
     if missing:
         panels.header(view, field_panels.register_result(view), title)
-        panels.sentence(missing)
+        field_panels.say_missing(view, missing)
         viewport.probe()
         return
     own = field_panels.Own(view)
@@ -23,7 +23,7 @@ def render() -> None:
     panels.sentence(answer + field_panels.reach(view, own, result, name))
     if not own.is_empty:
         panels.figures(own.figures())
-    field_panels.sample_note(view, own, name)
+    field_panels.sample_note(view, own, panels.own_name(view))
     panels.map_and_list(view, result)
     if view.measure.error == "exclusion":
         field_charts.causes(view, result)

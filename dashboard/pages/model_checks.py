@@ -14,13 +14,15 @@ def render() -> None:
     program = panels.program_name(view)
     title = words("model.title", program=program)
     missing = field_panels.missing(view, program)
-    panels.header(view, field_panels.register_result(view), title)
     if missing:
-        panels.sentence(missing)
+        panels.header(view, field_panels.register_result(view), title)
+        field_panels.say_missing(view, missing)
         viewport.probe()
         return
-    error = model_panels.choose_error(view)
+    error = model_panels.error_of(view)
     checks = model_panels.read_checks(view, error)
+    panels.header(view, checks, title)
+    model_panels.choose_error(view)
     panels.sentence(model_panels.answer(checks.report, program, error, words))
     areas = model_charts.sampled(checks.areas, view.wilayah)
     if checks.report["is_model_used"] and len(areas):

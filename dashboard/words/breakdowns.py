@@ -17,6 +17,7 @@ SCREEN = {
     },
     "breakdown.to_kecamatan": {"id": "Lihat Kecamatan {name}", "en": "Show Kecamatan {name}"},
     "action.csv.below": {"id": "Unduh CSV semua {level}", "en": "CSV of every {level}"},
+    "action.csv.index": {"id": "Unduh CSV indeks semua {level}", "en": "CSV of indices, every {level}"},
     # Figures of the tables
     "number.total": {"id": "Jumlah", "en": "Total"},
     "number.idr_a_year": {"id": "Rupiah setahun", "en": "Rupiah a year"},
@@ -137,6 +138,10 @@ SCREEN = {
         "id": "Ukuran lanjutan, menurut register. Desil dan skor proksi bukan pendapatan yang diukur; bandingkan antarwilayah "
         "dengan hati-hati.",
         "en": "Advanced measures, by the register. Desil and proxy score are no measured income; compare wilayah with care.",
+    },
+    "index.partial": {
+        "id": "Register DTKS tidak memuat semua keluarga dan penerima, jadi bagian tiap desil tidak dihitung.",
+        "en": "The register DTKS does not hold every family and recipient, so no shares by desil are given.",
     },
     "index.cgh_rate": {"id": "Indeks CGH", "en": "CGH index"},
     "index.cgh.parts": {

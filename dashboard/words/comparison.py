@@ -20,29 +20,29 @@ SCREEN = {
     "side.register": {"id": "register {period}", "en": "register {period}"},
     "other.answer.limits": {"id": "Bila batasnya {side}", "en": "If the limits were {side}"},
     "other.answer.rule": {"id": "Menurut {side}", "en": "By the {side}"},
-    "other.answer.more": {
-        "id": "{side}, di {name} **{count} {unit}** lagi layak; eksklusi menjadi **{other}** dari **{base}**.",
-        "en": "{side}, **{count} more {unit}** in {name} are eligible; exclusion becomes **{other}** from **{base}**.",
-    },
-    "other.answer.fewer": {
-        "id": "{side}, di {name} **{count} {unit}** tidak lagi layak; eksklusi menjadi **{other}** dari **{base}**.",
-        "en": "{side}, **{count} fewer {unit}** in {name} are eligible; exclusion becomes **{other}** from **{base}**.",
-    },
-    "other.answer.same": {
-        "id": "{side}, jumlah {unit} yang layak di {name} tetap; eksklusi **{other}**, dan kini **{base}**.",
-        "en": "{side}, as many {unit} in {name} are eligible as now; exclusion is **{other}**, and now **{base}**.",
-    },
-    "other.answer.masked": {
-        "id": "{side}, eksklusi {unit} di {name} menjadi **{other}** dari **{base}**; jumlahnya terlalu kecil untuk "
-        "ditampilkan.",
-        "en": "{side}, exclusion of {unit} in {name} becomes **{other}** from **{base}**; the numbers are too small to "
-        "be shown.",
-    },
+    "other.answer": {"id": "{side}, {count}; {exclusion}.", "en": "{side}, {count}; {exclusion}."},
     "other.answer.register": {
-        "id": "Menurut {side}, **{eligible} {unit}** di {name} layak dan eksklusinya **{other}**; menurut register {period}, "
-        "**{eligible_base}** dan **{base}**.",
-        "en": "By the {side}, **{eligible} {unit}** in {name} are eligible and exclusion is **{other}**; by the register "
-        "{period}, **{eligible_base}** and **{base}**.",
+        "id": "Menurut {side}, **{eligible} {unit}** di {name} layak, dan menurut register {period} **{eligible_base}**; "
+        "{exclusion}.",
+        "en": "By the {side}, **{eligible} {unit}** in {name} are eligible, and by the register {period} "
+        "**{eligible_base}**; {exclusion}.",
+    },
+    "other.count.more": {"id": "**{count} {unit}** di {name} lagi layak", "en": "**{count} more {unit}** in {name} are eligible"},
+    "other.count.fewer": {
+        "id": "**{count} {unit}** di {name} tidak lagi layak", "en": "**{count} fewer {unit}** in {name} are eligible",
+    },
+    "other.count.same": {"id": "jumlah {unit} yang layak di {name} tetap", "en": "as many {unit} in {name} are eligible"},
+    "other.count.masked": {
+        "id": "perubahan jumlah {unit} yang layak di {name} terlalu kecil untuk ditampilkan",
+        "en": "the change in the number of eligible {unit} in {name} is too small to be shown",
+    },
+    "other.exclusion.moved": {
+        "id": "eksklusi menjadi **{other}** dari **{base}**", "en": "exclusion becomes **{other}** from **{base}**",
+    },
+    "other.exclusion.same": {"id": "eksklusi tetap **{base}**", "en": "exclusion stays at **{base}**"},
+    "other.exclusion.both": {"id": "eksklusinya **{other}** dan **{base}**", "en": "exclusion is **{other}** and **{base}**"},
+    "other.exclusion.hidden": {
+        "id": "eksklusinya disembunyikan karena selnya kecil", "en": "exclusion is hidden, since its cells are small",
     },
     "other.no_data": {
         "id": "Belum ada angka {program} untuk {name} menurut {side}. Pilih program, wilayah atau pembanding lain.",

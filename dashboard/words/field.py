@@ -201,6 +201,7 @@ SCREEN = {
         "id": "Belum ada sampel verifikasi untuk {month}. Pilih periode lain, atau muat dengan `petadesil load verification`.",
         "en": "There is no verification sample for {month}. Choose another period, or use `petadesil load verification`.",
     },
+    "field.plan": {"id": "Rencanakan sampel", "en": "Plan a sample"},
     "field.empty.estimate": {
         "id": "Sampel {sample} untuk {month} sudah dimuat, tetapi belum dihitung. Jalankan `petadesil estimate --period {period}`.",
         "en": "The sample {sample} of {month} is loaded and not yet estimated. Run `petadesil estimate --period {period}`.",

@@ -218,6 +218,7 @@ INVARIANTS = {
     "wilayah_has_its_parent": {"id": "setiap wilayah punya induk menurut kodenya", "en": "every wilayah has its parent by its code"},
     "every_boundary_has_a_shape": {"id": "setiap batas punya bentuk untuk peta", "en": "every boundary has a shape for the map"},
     "household_has_its_wilayah": {"id": "setiap keluarga berada di desa yang dikenal", "en": "every household is in a known desa"},
+    "policy_does_not_overlap": {"id": "pada satu hari hanya satu aturan, besaran dan pasangan program yang berlaku", "en": "on one day one rule, benefit and pair of programs is in force"},
     "ledger_equals_rows": {"id": "baris tersimpan sama dengan catatan pemuatan", "en": "stored rows equal the ledger"},
     "quarantine_equals_ledger": {"id": "baris karantina sama dengan catatan pemuatan", "en": "quarantined rows equal the ledger"},
     "desil_count_equals_households": {"id": "kubus desil sama dengan keluarga", "en": "the desil cube equals the households"},

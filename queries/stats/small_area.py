@@ -1,9 +1,9 @@
 """The recipe for rates of small areas: variances, a Fay-Herriot model, benchmarking, intervals, areas put together.
 
 Two scales. "arcsine" transforms each direct rate to arcsin(sqrt(rate)) (Jiang, Lahiri, Wan and Wu 2001; Schmid,
-Bruckschen, Salvati and Zbiranski 2017) and needs some twenty answers an area: with fewer, the angle is biased by as
-much as the estimate's whole error. "plain" models the rate itself with p (1 - p) / n_eff, p as the covariates predict
-it, and is unbiased however few the answers. docs/method.md has the figures of both.
+Bruckschen, Salvati and Zbiranski 2017) and needs many answers an area: with few, the angle is biased by as much as the
+estimate's whole error. "plain" models the rate itself with p (1 - p) / n_eff, p as the covariates predict it, and is
+unbiased however few the answers. docs/method.md has the figures of both.
 """
 
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from queries.stats.smoothing import (
 from queries.stats.transformation import arcsine, back_transform, back_transform_interval, rate_variance
 
 LEAST_AREAS = 40
-LEAST_ARCSINE_COUNT = 20
+LEAST_ARCSINE_COUNT = 40
 REPLICATES = 200
 _ROUNDS = 6
 _SETTLED = 1e-5

@@ -16,8 +16,12 @@ from conftest import clone
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from boundaries.levels import FICTIONAL_PROVINSI
 from geo.engine import make_engine
 from geo.synthetic.province import load_province
+from geo.synthetic.verification import write_verification
+from geo.verification_load import load_verification
+from queries.estimation import estimate_period
 
 CHROMIUM_FLAGS = [
     "--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
@@ -41,6 +45,10 @@ def province_url(template, tmp_path_factory):
     engine = make_engine(url)
     folder = tmp_path_factory.mktemp("province")
     load_province(engine, folder, folder / "data", HOUSEHOLD_COUNT, PERIODS, 1)
+    for path in write_verification(folder, FICTIONAL_PROVINSI, PERIODS[-1], 1):
+        load_verification(engine, path, PERIODS[-1])
+    with engine.begin() as connection:
+        estimate_period(connection, PERIODS[-1])
     engine.dispose()
     return url
 
