@@ -11,7 +11,7 @@ from queries.answer import Rate, divide, prepare, require_scope
 from queries.columns import ANSWER, whole_numbers
 from queries.result import Provenance, Result
 from queries.scope import Scope
-from queries.stats.disclosure import LEAST_DENOMINATOR, MOST_MASKED_PARTS, SHOWN, Amount, Shadow, Whole, protect
+from queries.stats.disclosure import LEAST_DENOMINATOR, SHOWN, Amount, Shadow, Whole, protect
 
 Figures = Mapping[str, np.ndarray]
 
@@ -166,12 +166,12 @@ def pivot_rows(columns: Mapping[str, tuple], axis: Axis, named: Sequence[str], s
         wide |= {f"{name}@{at}": table[:, at] for at in range(len(classes))}
         families = axis.families(classes)
         wide[f"total_{name}"] = table[:, families[0]].sum(axis=1)
-        sums += [Whole(f"total_{name}", tuple(f"{name}@{at}" for at in family)) for family in families]
+        sums += [Whole(f"total_{name}", tuple(f"{name}@{at}" for at in family), True) for family in families]
     for subtotal in subtotals:
         parts = tuple(f"{subtotal.count}@{at}" for at, key in enumerate(classes) if subtotal.has_class(key))
         zero = np.where(has_data, 0.0, np.nan)
         wide[subtotal.name] = sum((wide[part] for part in parts), zero)
-        sums.append(Whole(subtotal.name, parts))
+        sums.append(Whole(subtotal.name, parts, is_of_classes=True))
     return Pivot(kode, first_row, has_data, classes, wide, tuple(sums))
 
 
@@ -191,10 +191,7 @@ def _class_column(values: list):
 def protect_classes(
     pivot: Pivot, counts: Sequence[str], wholes: Sequence[Whole], amounts: Sequence[Amount], shadows: Sequence[Shadow]
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """Protect the wilayah in groups in which the same few classes are above zero.
-
-    A class of zero is no category of a row: it is shown as it is, so nothing can hide behind it.
-    """
+    """Protect the counts of each class and their sums over the classes, all of them together."""
 
     def aligned(*names: str) -> list[tuple[str, ...]]:
         """Return the names of the counts of each class, and of the totals, beside one another."""
@@ -205,28 +202,5 @@ def protect_classes(
     cast = [Shadow(count, tuple(of)) for shadow in shadows for count, *of in aligned(shadow.count, *shadow.of)]
     idr = {pair.amount for pair in priced}
     protectable = [name for name in pivot.wide if name not in idr]
-    sums = [whole for whole in pivot.sums if whole.total not in idr]
-    few = []
-    for whole in sums:
-        is_above = np.zeros((len(pivot.kode), len(whole.parts)), dtype=bool)
-        for at, part in enumerate(whole.parts):
-            is_above[:, at] = pivot.wide[part] > 0
-        few.append(is_above & (is_above.sum(axis=1) <= MOST_MASKED_PARTS)[:, None])
-    groups: dict[bytes, list[int]] = {}
-    for row, pattern in enumerate(np.packbits(np.hstack(few), axis=1)):
-        groups.setdefault(pattern.tobytes(), []).append(row)
-    protected = {name: np.full(len(array), np.nan) for name, array in pivot.wide.items()}
-    mask = {name: np.full(len(pivot.kode), SHOWN, dtype=object) for name in protectable}
-    for group in groups.values():
-        chosen = (np.array(whole.parts, dtype=object)[is_part[group[0]]]
-                  for whole, is_part in zip(sums, few, strict=True))  # fmt: skip
-        over_classes = [
-            Whole(whole.total, tuple(parts)) for whole, parts in zip(sums, chosen, strict=True) if len(parts)
-        ]
-        of_group = {name: array[group] for name, array in pivot.wide.items()}
-        figures, hidden = protect(of_group, protectable, [*by_class, *over_classes], priced, cast)
-        for name, array in figures.items():
-            protected[name][group] = array
-        for name, array in hidden.items():
-            mask[name][group] = array
-    return protected, mask
+    over_classes = [whole for whole in pivot.sums if whole.total not in idr]
+    return protect(pivot.wide, protectable, [*by_class, *over_classes], priced, cast)

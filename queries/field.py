@@ -19,6 +19,7 @@ from queries.result import Provenance, Result, SourceNote
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO, SMALLEST_SHOWN
 from queries.stats.ranks import joint_rank_intervals
+from queries.what_if import refuse_what_if
 
 MEASURES = ("exclusion", "inclusion")
 CAUSES = ("exclusion_unregistered", "exclusion_wrong_desil", "exclusion_not_reached")
@@ -141,8 +142,10 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
     synthetic, above: a desa shows its kecamatan's), `<measure>_status` whether the interval is narrow enough to show.
     `<measure>_rank_lower` and `_upper` are joint 95 % intervals of ranks among the rows (queries.stats.ranks).
     `<measure>_difference_rate` = field - register by the rule, and `is_<measure>_apart` tells whether the register's
-    figure lies outside the field's interval. Raises QueryError `no_sample`, `not_estimated` and those of every query.
+    figure lies outside the field's interval. Raises QueryError `no_sample`, `not_estimated`,
+    `no_what_if` (the field's truth is by the rule in force) and those of every query.
     """
+    refuse_what_if(scope, "field-errors")
     notes, version = require_scope(connection, scope)
     sample = sample_of(connection, scope)
     scope = scope.at(truth=sample.truth, frame=sample.frame)

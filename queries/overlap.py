@@ -52,8 +52,10 @@ def overlap(connection: Connection, scope: Scope) -> Result:
     `programs` of the scope narrows the sets to those asked about. `is_permitted` is false where a pair of the set is
     forbidden on the first day of the period, null where nothing is known of one, and true otherwise. value =
     share_rate = household_count / total_household_count; `forbidden_count` are the wilayah's households with a set that
-    is not permitted. Recipients outside the register have no set. Raises QueryError.
+    is not permitted. Recipients outside the register have no set. Raises QueryError, `no_what_if` among
+    them.
     """
+    refuse_what_if(scope, "overlap")
     require_scope(connection, scope)
     programs, permitted = _read_programs(connection, scope.programs), _read_pairs(connection, scope)
 

@@ -17,6 +17,7 @@ from queries.sample_basis import Basis, read_basis
 from queries.scope import Scope
 from queries.stats import sampling
 from queries.stats.errors import StatisticsError
+from queries.what_if import refuse_what_if
 
 LEVELS = (Level.provinsi, Level.kabupaten, Level.kecamatan)
 # Assumptions that the reader is shown and may change; no office has published such costs.
@@ -119,9 +120,11 @@ def sample_plan(connection: Connection, scope: Scope, request: SampleRequest) ->
     value = width_rate, the expected width of the 95 % interval. `plan_status` of an area: reached, not_reachable (not
     even with all of its households), budget_too_small, one_desa (an interval needs two), no_data (no register),
     not_applicable (nobody to ask about). In `published` disclosure the register's counts are rounded before they are
-    used. Raises QueryError: as `check_request`, `plan_level`, `budget_too_small`, and those of every query.
+    used. Raises QueryError: as `check_request`, `plan_level`, `budget_too_small`, `no_what_if`, and those of every
+    query.
     """
     check_request(request)
+    refuse_what_if(scope, "sample-plan")
     if scope.level not in LEVELS:
         raise QueryError("plan_level", level=scope.level.name)
     notes, version = require_scope(connection, scope)

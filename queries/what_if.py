@@ -27,12 +27,20 @@ def settle_rule(connection: Connection, scope: Scope) -> Scope:
     """Return the scope with the desil limits that its what-if means; a scope without one comes back as it is.
 
     `limits` win over those of the rule of `rule_on`, whose other conditions must be the period's own all the same.
-    Raises QueryError `no_rule_on` where no rule of the program is in force on one of the dates, and
-    `rule_conditions_differ` where components, exclusions, kinds of wilayah or benefits are others on the two dates.
+    Raises QueryError `no_rule_on` where no rule of the program is in force on one of the dates,
+    `rule_conditions_differ` where components, exclusions, kinds of wilayah or benefits are others on the two dates, and
+    `limits_not_published` where `published` limits do not start where the period's own do: the totals of all 55 pairs
+    of limits, rounded one by one, would give every third small cell of a desil away to whoever subtracts them.
     """
-    if scope.rule_on is None:
+    if not scope.is_what_if:
         return scope
     require_scope(connection, scope)
+    if scope.limits and scope.disclosure == "published":
+        first = _read_rule(connection, scope.program, scope.period).limits[0]
+        if scope.limits[0] != first:
+            raise QueryError("limits_not_published", low=scope.limits[0], first=first)
+    if scope.rule_on is None:
+        return scope
     counted, other = (_read_rule(connection, scope.program, day) for day in (scope.period, scope.rule_on))
     differing = [name for name, value in other.conditions.items() if value != counted.conditions[name]]
     if differing:

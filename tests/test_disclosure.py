@@ -1,5 +1,7 @@
 """Disclosure control on cells that a reader can compute by head."""
 
+import itertools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from queries.coverage import COUNTS, SHADOWS, WHOLES
 from queries.stats import disclosure
-from queries.stats.disclosure import Amount, Shadow, Whole
+from queries.stats.disclosure import LEAST_LEFT, Amount, Shadow, Whole
 
 
 def protect(frame, *arguments, **options):
@@ -76,19 +78,66 @@ def test_rupiah_follow_their_rounded_count():
     assert frame["idr"][0] == 105 * 2_400_000
 
 
-@given(st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=1, max_size=30))
-def test_nobody_can_subtract_their_way_to_a_small_cell(pairs):
-    left, right = [a for a, _ in pairs], [b for _, b in pairs]
-    total = [a + b for a, b in pairs]
-    frame, mask = protect(
-        cells(total=total, left=left, right=right), ["total", "left", "right"], [Whole("total", ("left", "right"))]
+@pytest.mark.parametrize(("parts", "most"), [(2, 45), (3, 26)])
+def test_nobody_can_subtract_their_way_to_a_small_cell(parts, most):
+    """Every table of few parts, read by somebody who tries all numbers that its cells may stand for."""
+    grid = np.array(list(itertools.product(range(most), repeat=parts)), dtype=float)
+    names = tuple(f"part_{at}" for at in range(parts))
+    figures = dict(zip(names, grid.T, strict=True)) | {"total": grid.sum(axis=1)}
+    frame, mask = disclosure.protect(figures, [*names, "total"], [Whole("total", names)])
+    looks = {
+        name: np.where(mask[name] == "", np.nan_to_num(frame[name]).astype(int).astype(str), mask[name])
+        for name in (*names, "total")
+    }
+    # Well inside the grid, whose end would take away what a hidden count may be.
+    seen = np.stack([*looks.values()], axis=1).astype(str)[(grid < most - 12).all(axis=1)]
+    for row in np.unique(seen, axis=0):
+        fits = np.ones(len(grid), dtype=bool)
+        for look, name in zip(row, looks, strict=True):
+            value = figures[name]
+            if look == "small":
+                fits &= (value >= 1) & (value <= 9)
+            elif look != "hidden":
+                fits &= np.floor(value / 5 + 0.5) * 5 == int(look)
+                fits &= (value == 0) | (value >= 10)
+        for look, name in zip(row, looks, strict=True):
+            assert look != "small" or len(np.unique(figures[name][fits])) >= LEAST_LEFT, row
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "look"),
+    [
+        (26, (18, 1, 1, 1, 1, 1, 1, 1, 1), ["", "hidden"]),  # 1 or 2 to each of eight
+        (16, (10, 1, 1, 1, 1, 1, 1), ["hidden", "hidden"]),  # a part that is hidden is 10 or more, which tells as much
+        (16, (11, 1, 1, 1, 1, 1), ["", ""]),
+        (12, (0, 3, 2, 2, 1, 4), ["", ""]),
+    ],
+)
+def test_small_parts_that_can_only_be_ones_take_another_with_them(total, parts, look):
+    names = "abcdefghi"[: len(parts)]
+    columns = {name: [part] for name, part in zip(names, parts, strict=True)}
+    _, mask = protect(cells(total=[total], **columns), ["total", *names], [Whole("total", tuple(names))])
+    assert mask.iloc[0].tolist() == look + ["small"] * (len(parts) - 1)
+
+
+def test_one_sum_tells_of_another():
+    """Gap and eligible of two classes: 42 at most, of which 28 at least of one and 13 at least of the other."""
+    _, mask = protect(
+        cells(total=[42], a=[1], b=[13], c=[28], reached=[0], gap=[13]), ["total", "a", "b", "c", "reached", "gap"],
+        [Whole("total", ("a", "b", "c")), Whole("b", ("reached", "gap"))],
     )
-    for row in range(len(pairs)):
-        shown = frame.iloc[row][["left", "right"]].notna()
-        is_small = [1 <= value <= 9 for value in (left[row], right[row])]
-        if any(is_small):
-            assert not shown.any(), "with the total and one part the other is known"
-        assert mask.iloc[row].isin(["", "small", "hidden"]).all()
+    assert mask.loc[0, ["a", "b", "c"]].tolist() == ["small", "hidden", "hidden"]
+
+
+def test_a_class_of_zero_hides_nothing():
+    _, mask = protect(
+        cells(total=[64, 64], a=[60, 30], b=[4, 4], c=[0, 10], d=[0, 20]), ["total", *"abcd"],
+        [Whole("total", tuple("abcd"), is_of_classes=True)],
+    )  # fmt: skip
+    assert mask.to_dict("records") == [
+        {"total": "", "a": "hidden", "b": "small", "c": "", "d": ""},
+        {"total": "", "a": "", "b": "small", "c": "", "d": ""},
+    ]
 
 
 counts = st.integers(0, 120)

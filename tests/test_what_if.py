@@ -23,9 +23,12 @@ from boundaries.errors import PetadesilError
 from boundaries.levels import Level
 from geo.engine import make_engine, read_only
 from geo.tables import SPLIT_COUNTS
+from queries.catalogue import planned_sample
 from queries.comparison import comparison
 from queries.coverage import concentration, coverage
+from queries.field import field_errors
 from queries.groups import coverage_by_desil, coverage_by_group
+from queries.overlap import overlap
 from queries.scope import Scope
 from queries.targeting import targeting_errors
 from queries.what_if import DESIL_COUNTS
@@ -149,9 +152,26 @@ def test_limits_out_of_order_cannot_be_asked():
         assert caught.value.code == "limits_out_of_order"
 
 
-def test_what_knows_the_rule_in_force_only_says_so(province):
-    error = refused(province, coverage_by_group, WHOLE.at(limits=(1, 5)))
-    assert (error.code, error.details) == ("no_what_if", {"query": "coverage-by-group"})
+def test_published_limits_start_where_the_rule_does(province):
+    """Differences of the 55 pairs of limits, each rounded by itself, would give small cells of a desil away."""
+    scope = DESA.at(disclosure="published")
+    for query in (coverage, coverage_by_desil, targeting_errors, concentration):
+        error = refused(province, query, scope.at(limits=(2, 4)))
+        assert (error.code, error.details) == ("limits_not_published", {"low": 2, "first": 1})
+    assert len(ask(province, coverage, scope.at(limits=(1, 10))).frame) == len(ask(province, coverage, scope).frame)
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        (coverage_by_group, "coverage-by-group"), (overlap, "overlap"), (field_errors, "field-errors"),
+        (planned_sample, "sample-plan"),
+    ],
+)  # fmt: skip
+def test_what_knows_the_rule_in_force_only_says_so(province, query, name):
+    for changes in ({"limits": (1, 5)}, {"rule_on": date(2024, 1, 1)}):
+        error = refused(province, query, WHOLE.at(**changes))
+        assert (error.code, error.details) == ("no_what_if", {"query": name})
 
 
 def test_the_rule_in_force_stands_beside_another(province):

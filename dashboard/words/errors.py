@@ -453,6 +453,10 @@ ERRORS = {
         "id": "Batas desil “{limits}” tidak terbaca. Tulis desil pertama dan terakhir, misalnya 1-5.",
         "en": "The desil limits “{limits}” cannot be read. Write the first and the last desil, such as 1-5.",
     },
+    "limits_not_published": {
+        "id": "Dalam penyajian terbitan, batas desil harus dimulai dari desil {first} seperti aturannya, bukan {low}: selisih banyak batas membuka jumlah kecil. Ubah batas atasnya saja.",
+        "en": "In published figures the limits must start at desil {first} as the rule does, not at {low}: the differences of many limits would open small counts. Change the upper limit only.",
+    },
     "rule_conditions_differ": {
         "id": "Aturan {program} pada {date} berbeda dari aturan periode {period} bukan hanya dalam batas desil, tetapi juga dalam: {conditions}. Dari kubus hanya batas desil yang dapat dicoba; pilih tanggal lain, atau beri batasnya saja.",
         "en": "The rule of {program} on {date} differs from that of the period {period} in more than its desil limits: {conditions}. From the cubes only desil limits can be tried; choose another date, or give the limits alone.",
