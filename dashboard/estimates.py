@@ -100,13 +100,14 @@ def parts_in_hundred(parts: list[float], whole: float) -> list[int]:
 
 
 def causes_of(row: Mapping) -> dict[str, float] | None:
-    """Return the three causes of exclusion, which add up to it; None where they are not told.
+    """Return the three causes of exclusion, which add up to it, two among the registered; None where they are not told.
 
     They have no interval of their own, so they are told only where the wilayah's own sample is as large as a direct
     estimate must be, and where they add up: a model's rate above a sample without a case has no causes.
     """
     count = row["exclusion_sample_count"]
-    rates = {cause: row[f"field_{cause}_rate"] for cause in CAUSES}
+    observed = CAUSES[1:] if row["frame"] == "register" else CAUSES
+    rates = {cause: row[f"field_{cause}_rate"] for cause in observed}
     if not is_shown(row, "exclusion") or row["exclusion_method"] == "above" or is_absent(count):
         return None
     if count < LEAST_SAMPLE or any(is_absent(rate) for rate in rates.values()):

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cache, field_panels, links, state
+from dashboard import cache, links, state
+from dashboard.sections import field_panels
 from dashboard.state import View, change
 from dashboard.words import LANGUAGES, Words
 

@@ -11,6 +11,9 @@ from geo.verification_read import Statement
 from geo.verification_report import VerificationReport
 
 _MOST_COUNT = 2_147_483_647
+# A weight is how many families a sampled one stands for, or its share of the sample; beyond this it is a slip, and its
+# square no number.
+_LEAST_WEIGHT, _MOST_WEIGHT = 1e-9, 1e9
 # A household may stand in two provinsi's registers under one id; within a provinsi an id is one household.
 _KEY = "household_id, provinsi_kode"
 _ADMINDUK = ", ".join(f"'{word}'" for word in ADMINDUK)
@@ -45,7 +48,8 @@ def _reasons(period: date, statement: Statement, provinsi: Sequence[str]) -> lis
     reasons += [
         ("missing_stratum", "stratum IS NULL"),
         ("missing_cluster", "cluster IS NULL"),
-        ("bad_weight", "NOT coalesce(isfinite(try_cast(weight AS DOUBLE)) AND try_cast(weight AS DOUBLE) > 0, false)"),
+        ("bad_weight",
+         f"NOT coalesce(try_cast(weight AS DOUBLE) BETWEEN {_LEAST_WEIGHT} AND {_MOST_WEIGHT}, false)"),
         ("bad_observed_desil", _not_a_count("observed_desil", 10, is_optional=statement.truth == "adminduk")),
         ("unknown_observed_adminduk", f"observed_adminduk NOT IN ({_ADMINDUK})"
          + (" OR observed_adminduk IS NULL" if statement.truth == "adminduk" else "")),

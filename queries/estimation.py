@@ -47,12 +47,13 @@ class Estimated:
 
 
 def estimate_period(
-    connection: Connection, period: date, progress: Callable[[str], None] | None = None
+    connection: Connection, period: date, progress: Callable[[str, str, str, str], None] | None = None
 ) -> list[Estimated]:
     """Estimate every measure from the samples of a period and store them, in the open transaction.
 
     Direct estimates stand from the nation to kabupaten; kecamatan have the small-area model where there are enough of
-    them (queries.stats.small_area), else direct estimates. Raises QueryError `no_sample`, `bad_design`.
+    them (queries.stats.small_area), else direct estimates. `progress` is told truth, frame, program and measure of
+    each that is done. Raises QueryError `no_sample`, `bad_design`.
     """
     samples = _read_samples(connection, period)
     if not samples:
@@ -78,7 +79,7 @@ def estimate_period(
                 if measure in MEASURES:
                     outcome.append(_outcome(truth, frame, program.key, measure, rows, model))
                 if progress:
-                    progress(f"{truth}/{frame} {program.key} {measure}")
+                    progress(truth, frame, program.key, measure)
         write_estimates(connection, period, truth, frame, pd.concat(parts, ignore_index=True), models)
     return outcome
 
@@ -159,16 +160,16 @@ def _estimate(sample: _Sample, program, measure: str, covariates: pd.DataFrame) 
             known = _known(sample.rows, program)
             frames, model = _with_model(sample, answers, known, frames, covariates)
     except StatisticsError as error:
-        raise QueryError("bad_design", code=error.code, line=_line(sample.rows, error)) from None
+        raise QueryError("bad_design", fault=error.code, line=_line(sample.rows, error)) from None
     result = pd.concat(frames.values(), ignore_index=True)
     result["program_id"], result["measure"] = program.id, measure
     return result, model
 
 
 def _within_reach(rows: pd.DataFrame, sample: _Sample, households: pd.Series) -> pd.DataFrame:
-    """Return the rows without what the sample cannot speak for: a provinsi, or the nation, that it left too much of out.
+    """Return the rows without what the sample cannot speak for: a provinsi or nation that it left too much of out.
 
-    A kabupaten that a cluster sample missed by chance does no harm; beyond a fifth of the families it was no chance.
+    A kabupaten that a cluster sample missed by chance does no harm; beyond a fifth of the families it is none.
     """
     is_held = households.index.isin(sample.rows["kode"].str[: KODE_LENGTH[Level.kabupaten]])
     for level in (Level.nasional, Level.provinsi):

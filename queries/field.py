@@ -13,12 +13,12 @@ from geo import tables
 from geo.field_tables import FRAMES, estimate, estimate_model, verification
 from queries.answer import require_scope, rows_of
 from queries.columns import ANSWER, Status, whole_numbers
-from queries.coverage import totals_of
 from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO, SMALLEST_SHOWN
 from queries.stats.ranks import joint_rank_intervals
+from queries.targeting import targeting_errors
 from queries.what_if import refuse_what_if
 
 MEASURES = ("exclusion", "inclusion")
@@ -116,7 +116,7 @@ def _estimates_of(scope: Scope, measure: str, name: str):
 
 def build_field_errors(scope: Scope) -> Select:
     """Return the statement of `field_errors`; the scope names its truth and frame."""
-    place, total = rows_of(scope).subquery("place"), totals_of(scope)
+    place = rows_of(scope).subquery("place")
     key = func.left(place.c.kode, KODE_LENGTH[Level.kecamatan]) if scope.level is Level.desa else place.c.kode
     source, columns = place, []
     for measure in (*MEASURES, *CAUSES):
@@ -128,10 +128,7 @@ def build_field_errors(scope: Scope) -> Select:
             if part == "method" and scope.level is Level.desa:
                 value = case((found.c.kode.is_not(None), literal("above")))
             columns.append(value.label(f"{measure}_{part}"))
-    source = source.join(total, total.c.kode == place.c.kode, isouter=True)
-    register = [total.c[name].label(f"register_{name}") for name in
-                ("eligible_count", "received_count", "gap_count", "leak_count")]
-    return select(place, *columns, *register).select_from(source).order_by(place.c.kode)
+    return select(place, *columns).select_from(source).order_by(place.c.kode)
 
 
 def field_errors(connection: Connection, scope: Scope) -> Result:
@@ -153,8 +150,11 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
     rows = connection.execute(statement).mappings().all()
     raw = pd.DataFrame(rows, columns=list(statement.selected_columns.keys()))
     frame = raw[["kode", "name", "level", "kind"]].copy()
+    # Beside the field stands what the register's own page shows, protected as it is there.
+    register = targeting_errors(connection, scope)
     for measure in MEASURES:
-        frame = pd.concat([frame, _measure_columns(raw, measure, scope, sample)], axis=1)
+        columns = _measure_columns(raw, measure, register.frame[f"{measure}_rate"], scope, sample)
+        frame = pd.concat([frame, columns], axis=1)
     # Where the rate is not the direct one, its causes keep the shares that the direct one has.
     scale = frame["field_exclusion_rate"] / pd.to_numeric(raw["exclusion_direct_estimate"]).astype("Float64")
     for cause in CAUSES:
@@ -162,6 +162,9 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
         # A sample without a single case has no shares: a model's rate above nothing has no causes.
         share = (rate * scale).where(np.isfinite(scale.to_numpy(dtype=float, na_value=np.nan)))
         frame[f"field_{cause.removeprefix('exclusion_')}_rate"] = share
+    if sample.frame == "register":
+        # Among the registered nobody can be unregistered: the cause is not observed, and not nought.
+        frame["field_unregistered_rate"] = pd.array([pd.NA] * len(frame), dtype="Float64")
     frame["truth"], frame["frame"] = sample.truth, sample.frame
     main = "inclusion" if sample.frame == "recipients" else "exclusion"
     numerator, denominator = _TOTALS[main]
@@ -171,13 +174,16 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
         frame[part] = frame[f"field_{main}_{part}"]
     order = [*ANSWER, *(name for name in frame.columns if name not in ANSWER)]
     sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    sql = f"{sql};\n\n{register.provenance.sql}"
     return Result(
         frame[order], Provenance("field-errors", scope, sql, (*notes, *sample.sources), len(frame), version),
         pd.DataFrame(index=frame.index),
     )
 
 
-def _measure_columns(raw: pd.DataFrame, measure: str, scope: Scope, sample: Sample) -> pd.DataFrame:
+def _measure_columns(
+    raw: pd.DataFrame, measure: str, register: pd.Series, scope: Scope, sample: Sample
+) -> pd.DataFrame:
     part = {name: raw[f"{measure}_{name}"] for name in _PARTS}
     status = part["status"].fillna(Status.no_data.value).astype("object")
     status[(part["method"] == "none") & (status == Status.ok)] = Status.no_data.value
@@ -206,11 +212,6 @@ def _measure_columns(raw: pd.DataFrame, measure: str, scope: Scope, sample: Samp
         columns[f"{measure}_{name}"] = whole_numbers(np.where(shown, ranks, np.nan))
     columns[f"{measure}_method"] = part["method"].fillna("none")
     columns[f"{measure}_status"] = status
-    top, base = {"exclusion": ("gap", "eligible"), "inclusion": ("leak", "received")}[measure]
-    counts = pd.to_numeric(raw[f"register_{top}_count"]), pd.to_numeric(raw[f"register_{base}_count"])
-    register = (counts[0] / counts[1].where(counts[1] > 0)).astype("Float64")
-    if is_published:
-        register = register.where(counts[1] >= LEAST_DENOMINATOR).round(2)
     columns[f"register_{measure}_rate"] = register
     columns[f"{measure}_difference_rate"] = columns[f"field_{measure}_rate"] - register
     columns[f"{measure}_difference_lower"] = columns[f"field_{measure}_lower"] - register

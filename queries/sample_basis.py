@@ -101,13 +101,16 @@ def _known(raw: pd.DataFrame, scope: Scope) -> pd.DataFrame:
     """
     names = ("household_count", "desa_count", "answering_count", "part_count", "base_count")
     known = pd.DataFrame({name: pd.to_numeric(raw[name]).astype(float).fillna(0) for name in names})
+    if scope.disclosure == "published":
+        # Those of the rate as well: a rate of some fifty families, to a hundredth, tells the very count.
+        for name in ("part_count", "base_count"):
+            known[name] = (known[name] / ROUND_TO).round() * ROUND_TO
     base = known["base_count"].sum()
     together = known["part_count"].sum() / base if base >= LEAST_DENOMINATOR else np.nan
     is_own = known["base_count"] >= LEAST_DENOMINATOR
     known["register_rate"] = (known["part_count"] / known["base_count"].where(is_own)).fillna(together)
     known["mask"] = SHOWN
     if scope.disclosure == "published":
-        known["register_rate"] = known["register_rate"].round(2)
         for name in ("household_count", "answering_count"):
             is_small = (known[name] > 0) & (known[name] < SMALLEST_SHOWN)
             known[name] = ((known[name] / ROUND_TO).round() * ROUND_TO).mask(is_small, ROUND_TO)

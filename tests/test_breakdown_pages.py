@@ -15,13 +15,13 @@ from streamlit.testing.v1 import AppTest
 from boundaries.levels import Level
 from dashboard import cache, state
 from dashboard.addresses import Asked
-from dashboard.breakdowns import BREAKDOWNS
 from dashboard.changes import change_lines, change_scale, points
 from dashboard.exports import csv_name, csv_of
 from dashboard.layers import draw
 from dashboard.panels import Own
 from dashboard.questions import QUESTIONS
 from dashboard.scales import STATUS_COLOURS
+from dashboard.sections.breakdowns import BREAKDOWNS
 from dashboard.words import LANGUAGES, Words
 from geo.engine import make_engine, read_only
 from queries.catalogue import QUERIES
@@ -84,7 +84,8 @@ def draw_page(name):
 
 
 def draw_section():
-    from dashboard import breakdowns, state
+    from dashboard import state
+    from dashboard.sections import breakdowns
 
     breakdowns.section(state.read_view(state.question_of("targeting-errors")))
 

@@ -15,11 +15,12 @@ from streamlit.testing.v1 import AppTest
 from test_dashboard import answer, features, said, serve
 
 from boundaries.levels import Level
-from dashboard import cache, field_charts, model_charts
+from dashboard import cache
 from dashboard.addresses import Asked
 from dashboard.estimates import causes_of, interval_text, parts_in_hundred, rounded
 from dashboard.questions import FIELD_EXCLUSION, QUESTIONS
 from dashboard.scales import STATUS_COLOURS, rgb_of
+from dashboard.sections import field_charts, model_charts
 from dashboard.uncertainty import NOT_APART_COLOUR, wedge
 from dashboard.words import Words
 from geo import tables
@@ -52,6 +53,7 @@ INCLUSION = {
     "99.71.01": (0.25, 0.14, 0.38, "ok", "model"),
 }
 CAUSES = {"exclusion_unregistered": 0.25, "exclusion_wrong_desil": 0.45, "exclusion_not_reached": 0.30}
+REGISTERED_CAUSES = {"exclusion_unregistered": 0.0, "exclusion_wrong_desil": 0.7, "exclusion_not_reached": 0.3}
 REPORT = {
     "area_count": 3, "sampled_area_count": 2, "least_area_count": 2, "is_model_used": True, "reason": None,
     "method": "reml", "transformation": "arcsine", "variance_component": 0.0123, "deff": 1.4,
@@ -146,7 +148,7 @@ def write_estimates(engine, truth, frame):
             rows.append(row)
             if measure == "exclusion":
                 rows += [row | {"measure": cause, "estimate": rate * share, "lower": None, "upper": None}
-                         for cause, share in CAUSES.items()]  # fmt: skip
+                         for cause, share in (REGISTERED_CAUSES if frame == "register" else CAUSES).items()]  # fmt: skip
     with engine.begin() as connection:
         connection.execute(insert(estimate), rows)
         connection.execute(insert(estimate_model), [

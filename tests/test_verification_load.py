@@ -140,6 +140,8 @@ BAD_ROWS = [
     ("weight", "-3", "bad_weight"),
     ("weight", "NaN", "bad_weight"),
     ("weight", "inf", "bad_weight"),
+    ("weight", "1e300", "bad_weight"),
+    ("weight", "1e-300", "bad_weight"),
     ("weight", "1,5", "bad_weight"),
     ("observed_desil", None, "bad_observed_desil"),
     ("observed_desil", "0", "bad_observed_desil"),

@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.questions import QUESTIONS
 from dashboard.words import CARDS, LANGUAGES, SCREEN, Words
-from dashboard.words.errors import ERRORS
+from dashboard.words.errors import ERRORS, TERMS
 
 INDONESIAN, ENGLISH = Words("id"), Words("en")
 NBSP = "\N{NO-BREAK SPACE}"
@@ -95,6 +95,27 @@ def test_a_masked_count_does_not_show_its_number():
 def test_an_error_without_a_sentence_of_its_own_still_gets_one():
     assert "brand_new" in INDONESIAN.error("brand_new")
     assert "18.99" in INDONESIAN.error("unknown_wilayah", wilayah="18.99")
+
+
+def test_an_error_names_nothing_by_its_key():
+    """A reason, a condition and a fault are keys of the code; a reader is told them in words."""
+    empty = INDONESIAN.error("verification_nothing_kept", path="a.csv", rows=3, reason="bad_weight")
+    assert "weight kosong" in empty and "bad_weight" not in empty
+    differing = INDONESIAN.error("rule_conditions_differ", conditions="components, wilayah_kinds")
+    assert "komponen, jenis wilayah" in differing
+    assert "bobot" in INDONESIAN.error("bad_design", fault="weight_not_positive", line=3)
+
+
+def test_every_fault_of_a_sample_has_words():
+    """Of the statistics that estimates go through; their own arguments cannot be wrong there."""
+    own = {"unknown_method", "bad_level", "lonely_cluster", "lonely_household"}
+    stats = Path(__file__).parents[1] / "queries" / "stats"
+    named = re.compile(r'(?:StatisticsError|_refuse)\(\s*"([a-z_]+)"')
+    raised = {code for name in ("survey", "proportions", "smoothing", "small_area", "fay_herriot", "selection",
+                                "benchmarking", "bootstrap", "transformation")
+              for code in named.findall((stats / f"{name}.py").read_text())}  # fmt: skip
+    assert len(raised) > 10
+    assert raised - own <= set(TERMS["bad_design", "fault"])
 
 
 def test_a_set_of_desil_reads_as_a_range():

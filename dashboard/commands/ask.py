@@ -74,7 +74,7 @@ def query(
 ) -> None:  # fmt: skip
     if name not in QUERIES:
         raise DashboardError("unknown_query", name=name, known=", ".join(QUERIES))
-    classes = tuple(int(part) if part.strip().isdecimal() else -1 for part in desil.split(","))
+    classes = _classes(desil)
     together = tuple(part.strip() for part in programs.split(",") if part.strip())
     rows_level = Level.parse(level) if level else level_of(wilayah)
     with chosen_engine(settings, wilayah, demo) as engine, read_only(engine) as connection:
@@ -92,6 +92,13 @@ def query(
         click.echo(csv_of(result, words).decode("utf-8-sig"), nl=False)
     else:
         _print_table(result, settings.language)
+
+
+def _classes(text: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in text.split(",")]
+    if not all(part.isascii() and part.isdecimal() for part in parts):
+        raise DashboardError("unknown_desil", desil=text)
+    return tuple(int(part) for part in parts)
 
 
 def as_plain(result: Result) -> dict:
@@ -145,7 +152,17 @@ def _print_table(result: Result, language: str) -> None:
             shown[name] = [_class_text(name, value, language) for value in column]
         elif name in result.mask.columns:
             shown[name] = [words.count(value, mask) for value, mask in zip(column, result.mask[name], strict=True)]
-        elif form.endswith("_rate"):
+        elif form.endswith("status"):
+            shown[name] = [words(f"status.{value}") for value in column]
+        elif form.endswith("_method"):
+            shown[name] = [words(f"method.{value}") for value in column]
+        elif name in ("truth", "frame"):
+            shown[name] = [words(f"{name}.{value}") for value in column]
+        elif name.startswith("is_"):
+            shown[name] = [_class_text("is_permitted", value, language) for value in column]
+        elif form.endswith(("_count", "_rank_lower", "_rank_upper")):
+            shown[name] = [words.number(value) for value in column]
+        elif form.endswith(("_rate", "_se", "_lower", "_upper")):
             shown[name] = [words.percent(value) for value in column]
         elif form.endswith(("_km2", "_idr")):
             shown[name] = [words.number(value, 2 if form.endswith("_km2") else 0) for value in column]

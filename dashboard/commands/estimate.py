@@ -22,8 +22,9 @@ from queries.estimation import Estimated, estimate_period
 def estimate(settings: Settings, period: date, demo: bool | None, as_json: bool) -> None:
     language = settings.language
 
-    def tell(step: str) -> None:
-        click.echo(f"  {step}", err=True)
+    def tell(truth: str, frame: str, program: str, measure: str) -> None:
+        words = Words(language)
+        click.echo(ESTIMATING["step"][language].format(**named(truth, frame, program, measure, words)), err=True)
 
     with chosen_engine(settings, None, demo) as engine, engine.begin() as connection:
         outcome = estimate_period(connection, period, None if as_json else tell)
@@ -39,9 +40,17 @@ def estimate(settings: Settings, period: date, demo: bool | None, as_json: bool)
 def told(one: Estimated, words: Words) -> str:
     """Return one sentence on what was estimated, and by which means."""
     language = words.language
-    means = ESTIMATING["model" if one.reason is None else f"reason.{one.reason}"][language]
     return ESTIMATING["line"][language].format(
-        truth=one.truth, frame=one.frame, program=one.program, measure=ESTIMATING[one.measure][language],
+        **named(one.truth, one.frame, one.program, one.measure, words),
         households=words.number(one.sample_count), areas=words.number(one.area_count),
-        shown=words.number(one.shown_count), means=means.format(method=one.method),
-    )
+        shown=words.number(one.shown_count),
+        means=ESTIMATING["model" if one.reason is None else f"reason.{one.reason}"][language],
+    )  # fmt: skip
+
+
+def named(truth: str, frame: str, program: str, measure: str, words: Words) -> dict[str, str]:
+    """Return what a reader knows a sample, a program and a measure by."""
+    return {
+        "truth": words(f"truth.{truth}"), "frame": words(f"frame.{frame}"), "program": program,
+        "measure": ESTIMATING[measure][words.language],
+    }  # fmt: skip

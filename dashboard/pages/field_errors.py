@@ -1,6 +1,7 @@
 """The page that shows, by a verification sample, who is left out and who receives by mistake, and how sure that is."""
 
-from dashboard import cache, field_charts, field_panels, filters, panels, state, viewport
+from dashboard import cache, filters, panels, state, viewport
+from dashboard.sections import field_charts, field_panels
 
 
 def render() -> None:

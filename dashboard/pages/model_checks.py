@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import field_panels, filters, model_charts, model_panels, panels, state, viewport
-from dashboard.model_charts import titled
+from dashboard import filters, panels, state, viewport
+from dashboard.sections import field_panels, model_charts, model_panels
+from dashboard.sections.model_charts import titled
 
 
 def render() -> None:

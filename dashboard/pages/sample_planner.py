@@ -1,6 +1,7 @@
 """The page that plans a sample: how many households, in how many desa, for an interval of a wanted width."""
 
-from dashboard import filters, panels, planner_panels, state, viewport
+from dashboard import filters, panels, state, viewport
+from dashboard.sections import planner_panels
 
 
 def render() -> None:

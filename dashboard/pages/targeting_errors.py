@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import breakdowns, cache, charts, filters, panels, state, viewport
+from dashboard import cache, charts, filters, panels, state, viewport
 from dashboard.panels import Figure
+from dashboard.sections import breakdowns
 from queries.columns import Status
 
 

@@ -1,6 +1,7 @@
 """The page that puts another rule, or another register, beside the one in force."""
 
-from dashboard import comparison_panels, filters, panels, state, viewport
+from dashboard import filters, panels, state, viewport
+from dashboard.sections import comparison_panels
 
 
 def render() -> None:

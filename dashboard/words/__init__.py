@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.words import breakdowns, comparison, field, model, planner, screen
-from dashboard.words.errors import ERRORS
+from dashboard.words.errors import ERRORS, TERMS
 
 SCREEN = screen.SCREEN | breakdowns.SCREEN | comparison.SCREEN | field.SCREEN | model.SCREEN | planner.SCREEN
 CARDS = screen.CARDS | breakdowns.CARDS | comparison.CARDS | field.CARDS | planner.CARDS
@@ -64,7 +64,14 @@ class Words:
     def error(self, code: str, **details: object) -> str:
         """Return the sentence for an error's code; a code without a sentence gets the general one."""
         sentence = ERRORS.get(code, ERRORS["unexpected"])[self.language]
-        return sentence.format_map(_Details(details | {"code": code}))
+        told = {name: self._terms(TERMS.get((code, name), {}), value) for name, value in details.items()}
+        return sentence.format_map(_Details(told | {"code": code}))
+
+    def _terms(self, terms: dict, value: object) -> object:
+        """Return a detail that is one key or several, "a, b", in the reader's words; another as it is."""
+        if not terms:
+            return value
+        return ", ".join(terms[key][self.language] if key in terms else key for key in str(value).split(", "))
 
     def number(self, value: float | None, digits: int = 0) -> str:
         """Return 1234.5 as 1.234,5 in Indonesian and 1,234.5 in English."""

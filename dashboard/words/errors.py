@@ -1,5 +1,7 @@
 """The sentence for each error code: what is wrong, where, and what to do."""
 
+from dashboard.words.reports import REASONS
+
 ERRORS = {
     "unexpected": {
         "id": "Terjadi kesalahan yang belum dikenal ({code}). Muat ulang halaman; bila terulang, kirim catatan server kepada pengelola.",
@@ -370,8 +372,8 @@ ERRORS = {
         "en": "{path} does not hold a single row. Check whether the file is complete.",
     },
     "verification_nothing_kept": {
-        "id": "Tidak satu pun dari {rows} baris {path} dapat diterima; sebab terbanyak: {reason}. Tidak ada yang dimuat; arti sebab itu ada di docs/data.md.",
-        "en": "Not one of the {rows} rows of {path} can be accepted; the most frequent reason: {reason}. Nothing was loaded; docs/data.md tells what it means.",
+        "id": "Tidak satu pun dari {rows} baris {path} dapat diterima; sebab terbanyak: {reason}. Tidak ada yang dimuat; perbaiki berkasnya menurut docs/data.md.",
+        "en": "Not one of the {rows} rows of {path} can be accepted; the most frequent reason: {reason}. Nothing was loaded; mend the file by docs/data.md.",
     },
     "verification_mixed": {
         "id": "{path} memuat dua {column}: “{first}” dan, pada baris {line}, “{second}”. Satu berkas untuk satu truth dan satu frame; pisahkan berkasnya.",
@@ -534,7 +536,48 @@ ERRORS = {
         "en": "“{date}” is not a date. Write it as YYYY-MM-DD, for example 2025-04-01.",
     },
     "bad_design": {
-        "id": "Rancangan sampel tidak dapat dipakai ({code}), baris {line} berkasnya. Periksa kolom weight, stratum, cluster dan banyaknya klaster, lalu muat ulang.",
-        "en": "The sample's design cannot be used ({code}), line {line} of its file. Check the columns weight, stratum, cluster and the counts of clusters, then load it again.",
+        "id": "Sampel tidak dapat dihitung (baris {line} berkasnya): {fault}. Periksa kolom weight, stratum, cluster dan cacah gugusnya, lalu muat ulang.",
+        "en": "Nothing can be estimated from the sample (line {line} of its file): {fault}. Check the columns weight, stratum, cluster and the counts of clusters, then load it again.",
+    },
+}
+
+_NUMBERS = {"id": "angka rancangannya kosong atau mustahil", "en": "a number of its design is missing or impossible"}
+_FEW = {"id": "wilayah atau jawabannya terlalu sedikit", "en": "there are too few areas or answers"}
+_ALIKE = {"id": "jawaban atau penjelasnya tidak berbeda satu sama lain", "en": "answers or covariates do not differ"}
+# Details that are keys of the code, in the reader's words; by the error's code and the detail's name.
+TERMS = {
+    ("verification_nothing_kept", "reason"): REASONS,
+    ("rule_conditions_differ", "conditions"): {
+        "components": {"id": "komponen", "en": "components"},
+        "excluded_adminduk": {"id": "pengecualian menurut adminduk", "en": "exclusions by civil registration"},
+        "wilayah_kinds": {"id": "jenis wilayah", "en": "kinds of wilayah"},
+        "benefits": {"id": "besaran bantuan", "en": "benefits"},
+    },
+    ("bad_design", "fault"): {
+        "missing_value": _NUMBERS,
+        "weight_not_positive": {"id": "ada bobot yang nol atau negatif", "en": "a weight is zero or negative"},
+        "bad_ratio": {"id": "ada pembilang yang melebihi penyebutnya", "en": "a numerator is above its denominator"},
+        "frame_count_varies": {
+            "id": "cacah dalam satu stratum atau gugus berubah-ubah",
+            "en": "the counts within one stratum or cluster vary",
+        },
+        "frame_smaller_than_sample": {
+            "id": "cacah stratum atau gugusnya lebih kecil daripada sampelnya",
+            "en": "a stratum or cluster has fewer in the frame than in the sample",
+        },
+        "not_finite": _NUMBERS,
+        "bad_proportion": _NUMBERS,
+        "bad_size": _NUMBERS,
+        "bad_code": _NUMBERS,
+        "bad_domain": _NUMBERS,
+        "shape_mismatch": _NUMBERS,
+        "variance_not_positive": _NUMBERS,
+        "rate_out_of_bounds": _NUMBERS,
+        "target_out_of_bounds": _NUMBERS,
+        "count_not_positive": _NUMBERS,
+        "too_few_areas": _FEW,
+        "no_variance": _FEW,
+        "constant_values": _ALIKE,
+        "collinear_covariates": _ALIKE,
     },
 }

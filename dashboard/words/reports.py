@@ -63,7 +63,7 @@ LOADING = {
     "rows": {"id": "{count} baris · versi data {version}", "en": "{count} rows · data version {version}"},
     "source": {"id": "Sumber: {source}", "en": "Source: {source}"},
     "fictional": {
-        "id": "DATA FIKTIF: tidak ada rumah tangga nyata di dalamnya.",
+        "id": "DATA FIKTIF: tidak ada keluarga nyata di dalamnya.",
         "en": "FICTIONAL DATA: there is no real household in it.",
     },
 }
@@ -71,13 +71,17 @@ LOADING = {
 ESTIMATING = {
     "exclusion": {"id": "eksklusi", "en": "exclusion"},
     "inclusion": {"id": "inklusi", "en": "inclusion"},
+    "exclusion_unregistered": {"id": "eksklusi karena tidak terdaftar", "en": "exclusion of the unregistered"},
+    "exclusion_wrong_desil": {"id": "eksklusi karena desil keliru", "en": "exclusion by a wrong desil"},
+    "exclusion_not_reached": {"id": "eksklusi yang layak dan tidak terjangkau", "en": "exclusion of eligible not reached"},
+    "step": {"id": "  {program}, {measure} ({truth}, {frame})", "en": "  {program}, {measure} ({truth}, {frame})"},
     "line": {
-        "id": "{program}, {measure} ({truth}/{frame}): {households} keluarga sampel; {shown} dari {areas} kecamatan cukup pasti"
-        " untuk ditampilkan; {means}.",
-        "en": "{program}, {measure} ({truth}/{frame}): {households} sampled households; {shown} of {areas} kecamatan certain"
-        " enough to show; {means}.",
+        "id": "{program}, {measure} ({truth}, {frame}): {households} keluarga sampel; {shown} dari {areas} kecamatan"
+        " cukup pasti untuk ditampilkan; {means}.",
+        "en": "{program}, {measure} ({truth}, {frame}): {households} sampled households; {shown} of {areas} kecamatan"
+        " certain enough to show; {means}.",
     },
-    "model": {"id": "model wilayah kecil ({method})", "en": "small-area model ({method})"},
+    "model": {"id": "model wilayah kecil", "en": "small-area model"},
     "reason.too_few_areas": {
         "id": "taksiran langsung, karena kecamatan sampel terlalu sedikit untuk sebuah model",
         "en": "direct estimates, since too few kecamatan were sampled for a model",
@@ -85,10 +89,6 @@ ESTIMATING = {
     "reason.no_variation": {
         "id": "taksiran langsung, karena semua jawaban sama",
         "en": "direct estimates, since all answers are alike",
-    },
-    "reason.no_design_effect": {
-        "id": "taksiran langsung, karena ragam antardesa tidak dapat ditaksir dari sampel ini",
-        "en": "direct estimates, since the variance between desa cannot be estimated from this sample",
     },
 }
 
@@ -205,7 +205,7 @@ REASONS = {
     "not_a_recipient": {"id": "keluarga bukan penerima program itu pada periode ini", "en": "the household does not receive that program in this period"},
     "missing_stratum": {"id": "stratum kosong", "en": "stratum is empty"},
     "missing_cluster": {"id": "cluster kosong", "en": "cluster is empty"},
-    "bad_weight": {"id": "weight kosong, nol, negatif, atau bukan bilangan", "en": "weight is empty, zero, negative or not a number"},
+    "bad_weight": {"id": "weight kosong, bukan bilangan, atau di luar 0,000000001 sampai 1.000.000.000", "en": "weight is empty, not a number, or not from 0.000000001 to 1,000,000,000"},
     "bad_observed_desil": {"id": "observed_desil kosong atau bukan 1 sampai 10", "en": "observed_desil is empty or not 1 to 10"},
     "unknown_observed_adminduk": {"id": "observed_adminduk bukan kata yang dikenal (atau kosong, bila adminduk yang diperiksa)", "en": "observed_adminduk is not a known word (or is empty where civil registration is what was checked)"},
     "bad_observed_on": {"id": "observed_on bukan tanggal (TTTT-BB-HH)", "en": "observed_on is not a date (YYYY-MM-DD)"},

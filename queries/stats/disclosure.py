@@ -102,7 +102,7 @@ def _mask_a_second(whole: Whole, figures: Mapping, is_small: dict, is_hidden: di
 
     Tell whether anything was hidden.
     """
-    if len(whole.parts) > MOST_MASKED_PARTS and not whole.is_of_classes:
+    if not whole.parts or (len(whole.parts) > MOST_MASKED_PARTS and not whole.is_of_classes):
         return False
     members = (*whole.parts, whole.total)
     gone = np.array([is_small[name] | is_hidden[name] for name in members])

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from conftest import clone
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from boundaries.levels import FICTIONAL_PROVINSI
 from geo.engine import make_engine
@@ -145,14 +145,17 @@ class Visit:
             self.page.wait_for_timeout(500)
             running = self.page.locator("[data-testid=stStatusWidget]").count()
             frame = self.map_picture()
-            if not running and frame == before and count_colours(frame) > 3:
+            if frame and not running and frame == before and count_colours(frame) > 3:
                 return self
             before = frame
         pytest.fail(f"the map was not drawn: {self.errors}")
 
     def map_picture(self) -> bytes:
-        """Return the map as a picture, with no tooltip over it."""
-        return self.page.locator("[data-testid=stDeckGlJsonChart]").first.screenshot(animations="disabled")
+        """Return the map as a picture, with no tooltip over it; nothing where a rerun has just taken the map away."""
+        try:
+            return self.page.locator("[data-testid=stDeckGlJsonChart]").first.screenshot(animations="disabled")
+        except Error:
+            return b""
 
     def parameters(self) -> dict[str, str]:
         """Return the query parameters of the address bar."""

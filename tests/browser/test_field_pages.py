@@ -50,9 +50,9 @@ def test_the_model_is_checked_with_four_pictures_and_the_tried_sets(visit):
 
 def test_the_method_of_a_page_opens_below_it(visit):
     page = visit().open("/field-errors?w=99&l=kabupaten")
-    opened = page.page.locator("[data-testid=stExpander]").filter(has_text="Cara menghitung").first
-    opened.click()
-    opened.get_by_text("lapangan").nth(2).wait_for(timeout=30_000)
+    opened = page.page.locator(".st-key-method_details")
+    opened.locator("summary").click()
+    opened.get_by_role("heading").first.wait_for(timeout=30_000)
     assert len(opened.inner_text()) > 1_000
     page.assert_quiet()
 

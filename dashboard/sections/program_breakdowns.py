@@ -5,10 +5,11 @@ from collections.abc import Callable
 import streamlit as st
 
 from boundaries.levels import Level
-from dashboard import breakdown_charts, cache, panels, state
+from dashboard import cache, panels, state
 from dashboard.class_names import set_name, verdict_of
-from dashboard.number_table import Row, figure, figures, is_nought, number_table
-from dashboard.reach_breakdowns import place_table
+from dashboard.sections import breakdown_charts
+from dashboard.sections.number_table import Row, figure, figures, is_nought, number_table
+from dashboard.sections.reach_breakdowns import place_table
 from dashboard.state import View
 from dashboard.words import Words
 from queries.columns import Status

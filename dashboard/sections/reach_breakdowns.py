@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import breakdown_charts, cache, panels
+from dashboard import cache, panels
 from dashboard.class_names import class_name, desil_name, dimension_name
-from dashboard.number_table import Row, figures, is_nought, meant, number_table
 from dashboard.questions import mask_of
+from dashboard.sections import breakdown_charts
+from dashboard.sections.number_table import Row, figures, is_nought, meant, number_table
 from dashboard.state import View
 from queries.columns import Status
 from queries.result import Result

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from dashboard import breakdown_charts, cache, panels
+from dashboard import cache, panels
 from dashboard.changes import points
 from dashboard.class_names import desil_name
-from dashboard.number_table import Row, figure, figures, meant, number_table
 from dashboard.panels import Figure
+from dashboard.sections import breakdown_charts
+from dashboard.sections.number_table import Row, figure, figures, meant, number_table
 from dashboard.state import View
 from queries.columns import Status
 from queries.result import Result

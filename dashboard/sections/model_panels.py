@@ -4,9 +4,9 @@ import streamlit as st
 
 from boundaries.levels import NATION_KODE, Level
 from dashboard import cache, state
-from dashboard.field_panels import ERRORS
-from dashboard.model_charts import covariate_name, p_text
 from dashboard.panels import Figure
+from dashboard.sections.field_panels import ERRORS
+from dashboard.sections.model_charts import covariate_name, p_text
 from dashboard.state import View
 from dashboard.words import Words
 from queries.field import ModelChecks

@@ -6,19 +6,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from boundaries.levels import Level, level_of, parent_of
-from dashboard import (
-    cache,
-    charts,
-    index_breakdown,
-    leak_breakdown,
-    method,
-    panels,
-    program_breakdowns,
-    reach_breakdowns,
-    state,
-)
+from dashboard import cache, charts, method, panels, state
 from dashboard.downloads import csv_link, csv_links
 from dashboard.errors import DashboardError
+from dashboard.sections import index_breakdown, leak_breakdown, program_breakdowns, reach_breakdowns
 from dashboard.state import View
 
 

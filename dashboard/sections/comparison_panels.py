@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard import cache, panels, state
 from dashboard.changes import points, side_names
-from dashboard.number_table import Row, figure, number_table
 from dashboard.panels import Figure
 from dashboard.questions import mask_of
+from dashboard.sections.number_table import Row, figure, number_table
 from dashboard.state import View
 from dashboard.words import Words, is_absent
 from queries.columns import Status
