@@ -4,6 +4,8 @@ from boundaries.errors import PetadesilError
 
 # SQLSTATE classes and codes that mean "no server": no state at all, connection exceptions, and one that is starting.
 _NO_SERVER = ("08", "57P03")
+# A table or column that is not there: the database was made by an older version.
+_OLD_SCHEMA = ("42P01", "42703")
 
 
 class DashboardError(PetadesilError):
@@ -17,6 +19,8 @@ def of_database(error: Exception) -> DashboardError:
     is_operational = any(kind.__name__ == "OperationalError" for kind in type(original).__mro__)
     is_down = state.startswith(_NO_SERVER) if state else is_operational
     reason = first_line(str(original))
+    if state in _OLD_SCHEMA:
+        return DashboardError("schema_old", reason=reason)
     return DashboardError("database_down" if is_down else "database_refused", reason=reason)
 
 

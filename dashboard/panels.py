@@ -18,6 +18,8 @@ from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
 
+MOST_LETTERS = 200
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -326,7 +328,12 @@ def error_card(code: str, words: Words, **details: object) -> None:
     """Say what happened, where and what to do, in one sentence, with a way back and no trace."""
     with st.container(key="error"):
         # What a link brought is text: none of it may become a link or a picture on the page.
-        shown = {key: links.plain(str(value)) for key, value in details.items()}
+        shown = {key: links.plain(_shortened(str(value))) for key, value in details.items()}
         st.error(words.error(code, **shown), icon=":material/error:")
         state.forget()
         links.home_link(words)
+
+
+def _shortened(text: str) -> str:
+    # A link can bring a page of letters.
+    return text if len(text) <= MOST_LETTERS else text[:MOST_LETTERS] + "…"

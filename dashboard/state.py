@@ -234,7 +234,7 @@ def _limits(text: str | None) -> tuple[int, int] | None:
         return None
     parts = text.split("-")
     if len(parts) != 2 or not all(part.isdecimal() and len(part) <= 2 for part in parts):
-        raise QueryError("unknown_desil", desil=text)
+        raise QueryError("limits_malformed", limits=text)
     return int(parts[0]), int(parts[1])
 
 

@@ -161,10 +161,10 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
         rate = pd.to_numeric(raw[f"{cause}_estimate"]).astype("Float64")
         # A sample without a single case has no shares: a model's rate above nothing has no causes.
         share = (rate * scale).where(np.isfinite(scale.to_numpy(dtype=float, na_value=np.nan)))
+        if sample.frame == "register" and cause == "exclusion_unregistered":
+            # Among the registered nobody can be unregistered: the cause is not observed, and not nought.
+            share = share.mask(share.notna())
         frame[f"field_{cause.removeprefix('exclusion_')}_rate"] = share
-    if sample.frame == "register":
-        # Among the registered nobody can be unregistered: the cause is not observed, and not nought.
-        frame["field_unregistered_rate"] = pd.array([pd.NA] * len(frame), dtype="Float64")
     frame["truth"], frame["frame"] = sample.truth, sample.frame
     main = "inclusion" if sample.frame == "recipients" else "exclusion"
     numerator, denominator = _TOTALS[main]

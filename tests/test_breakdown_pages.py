@@ -180,13 +180,18 @@ def test_a_breakdown_is_exported_with_the_figures_of_the_screen(province):
 
 def test_the_page_is_never_empty_and_starts_one_desil_wider():
     page = open_page("what_if")
-    assert "Bila batasnya desil 1–5, **5 keluarga** di Provinsi Uji lagi layak" in said(page)
+    assert "Bila batasnya desil 1–5, **5 keluarga** lagi di Provinsi Uji menjadi layak" in said(page)
     assert f"eksklusi menjadi **48,6{NBSP}%** dari **46,9{NBSP}%**" in said(page)
     assert [page.number_input(key=key).value for key in ("other_low", "other_high")] == [1, 5]
     assert "x" not in page.query_params, "what nobody chose stays out of the link"
     rows = {row[0]: row[1:] for row in tables(page) if len(row) == 4}
     assert rows["Layak"] == ["32", "37", "+5"]
     assert rows["Menerima, tidak layak"] == ["4", "2", "−2"]
+
+
+def test_two_registers_of_different_populations_are_not_called_better_or_worse():
+    figures = open_page("what_if", a="2025-03").metric
+    assert figures and {figure.color for figure in figures[:2]} == {"GRAY"}
 
 
 def test_limits_are_chosen_and_kept_in_the_link():

@@ -10,7 +10,7 @@ import pytest
 import streamlit as st
 from builders import DESA, PERIOD, draw_households, enrol, load, recipients, write_places
 from conftest import clone
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 from streamlit.testing.v1 import AppTest
 from test_dashboard import answer, features, said, serve
 
@@ -147,8 +147,9 @@ def write_estimates(engine, truth, frame):
             }  # fmt: skip
             rows.append(row)
             if measure == "exclusion":
+                shares = REGISTERED_CAUSES if frame == "register" else CAUSES
                 rows += [row | {"measure": cause, "estimate": rate * share, "lower": None, "upper": None}
-                         for cause, share in (REGISTERED_CAUSES if frame == "register" else CAUSES).items()]  # fmt: skip
+                         for cause, share in shares.items()]
     with engine.begin() as connection:
         connection.execute(insert(estimate), rows)
         connection.execute(insert(estimate_model), [
@@ -210,7 +211,7 @@ def test_the_answer_gives_each_error_with_its_interval_and_the_causes_add_up(fie
     # 13.0, 23.4 and 15.6 of a hundred: the largest remainder goes to the last.
     assert "13 tidak terdaftar, 23 keliru desilnya, 16 layak menurut register" in said(page)
     values = [metric.value for metric in page.metric]
-    assert values == [f"52{NBSP}%", f"20{NBSP}%", "± 21", "240"]
+    assert values == [f"52{NBSP}%", f"20{NBSP}%", "sekitar 21", "240"]
     assert page.metric[0].delta == f"rentang 95 %: 44–60{NBSP}%"
 
 
@@ -376,7 +377,7 @@ def test_one_sample_needs_no_choice_and_two_are_chosen_between(own_field, tmp_pa
 
 def test_ranks_are_joint_and_say_how_many_could_be_the_worst(field):
     page = open_field(l="kecamatan")
-    assert "**2 dari 2** kecamatan dapat saja yang tertinggi galat eksklusinya" in said(page)
+    assert "**2 dari 2** kecamatan mungkin memiliki galat eksklusi tertinggi" in said(page)
     assert "1 lagi tidak cukup pasti" in said(page)
     result = cache.answer("field-errors", KECAMATAN, cache.data_state().version)
     scale = cache.scale("field-errors", "field_exclusion_rate", KECAMATAN, cache.data_state().version)
@@ -435,6 +436,22 @@ def test_the_model_page_says_what_was_fitted_and_how_to_read_it(field):
     tables_ = [table.value for table in page.dataframe]
     assert list(tables_[0][WORDS("model.covariate")]) == ["tetapan", "lama sejak verifikasi (log hari)"]
     assert list(tables_[1][WORDS("model.chosen")]) == ["ya", ""]
+
+
+def test_the_published_model_page_draws_no_area_of_a_small_sample(own_field):
+    drawn = open_checks(d="published")
+    assert "tidak digambar" not in said(drawn) and len(drawn.get("vega_lite_chart")) == 4
+    with own_field.begin() as connection:
+        connection.execute(update(estimate).where(estimate.c.kode == "99.01.01").values(sample_count=9))
+    st.cache_data.clear()
+    page = open_checks(d="published")
+    assert "1 kecamatan dengan kurang dari 10 keluarga dalam sampelnya tidak digambar" in said(page)
+    assert "tidak digambar" not in said(open_checks())
+    with own_field.begin() as connection:
+        connection.execute(update(estimate).where(estimate.c.kode == "99.71.01").values(sample_count=9))
+    st.cache_data.clear()
+    none = open_checks(d="published")
+    assert not none.exception and not none.get("vega_lite_chart") and none.metric
 
 
 def test_the_model_page_keeps_the_error_that_the_address_names(field):

@@ -25,7 +25,8 @@ def refused(kind, message, wrapped=exc.OperationalError):
         (psycopg.errors.InvalidPassword, "database_refused"),
         (psycopg.errors.QueryCanceled, "database_refused"),
         (psycopg.errors.UniqueViolation, "database_refused"),
-        (psycopg.errors.UndefinedTable, "database_refused"),
+        (psycopg.errors.UndefinedTable, "schema_old"),
+        (psycopg.errors.UndefinedColumn, "schema_old"),
     ],
 )
 def test_only_a_server_that_is_not_there_is_called_unreachable(kind, code):

@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard import filters, panels, state, viewport
 from dashboard.sections import field_panels, model_charts, model_panels
 from dashboard.sections.model_charts import titled
+from queries.stats.disclosure import SMALLEST_SHOWN
 
 
 def render() -> None:
@@ -28,12 +29,25 @@ def render() -> None:
     areas = model_charts.sampled(checks.areas, view.wilayah)
     if checks.report["is_model_used"] and len(areas):
         panels.figures(model_panels.figures(checks, words))
-        _charts(areas, words)
+        _charts(_published(view, areas), words)
         _tables(view, checks.report, words)
     viewport.probe()
 
 
+def _published(view, areas):
+    """Return the areas whose own figures this disclosure tells, and say how many it does not."""
+    if view.disclosure != "published":
+        return areas
+    told = model_charts.sampled(areas, view.wilayah, SMALLEST_SHOWN)
+    if len(told) < len(areas):
+        count, least = (view.words.number(value) for value in (len(areas) - len(told), SMALLEST_SHOWN))
+        st.caption(view.words("model.published", count=count, least=least))
+    return told
+
+
 def _charts(areas, words) -> None:
+    if areas.empty:
+        return
     left, right = st.columns(2, gap="medium")
     with left:
         titled("against", words, model_charts.direct_against_model(areas, words))

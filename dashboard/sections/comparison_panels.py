@@ -186,6 +186,8 @@ def _moved(own: Result, column: str) -> float | None:
 def figures(view: View, own: Result) -> list[Figure]:
     """Return the four numbers of the other side, each with its change from the base."""
     words, row = view.words, own.frame.iloc[0]
+    # Of two registers that hold different populations neither is the better for a smaller error.
+    good_when = "off" if view.against and view.scheme_of(view.against) != view.scheme_of(view.period) else "inverse"
     chosen = [
         Figure(words("other.eligible", unit=panels.unit_of(view)),
                figure(own, 0, f"eligible_count{OTHER}", words), _since(view, own, "eligible_count")),
@@ -199,7 +201,7 @@ def figures(view: View, own: Result) -> list[Figure]:
         if row[f"{error}_change_status"] == Status.ok:
             amount = points(row[f"{error}_change_rate"], words).replace("−", "-")
             changed = words("other.points", amount=amount, base=words.percent(row[f"{error}_rate"]))
-        chosen.append(Figure(words(f"targeting.{error}"), text, changed, "inverse"))
+        chosen.append(Figure(words(f"targeting.{error}"), text, changed, good_when))
     idr = None if is_absent(row["gap_idr"]) else words("other.from", base=words.rupiah(row["gap_idr"]))
     return [*chosen, Figure(words("other.gap"), words.rupiah(row[f"gap_idr{OTHER}"]), idr)]
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from boundaries.levels import Level, level_of, parent_of
-from dashboard import cache
+from dashboard import cache, links
 from dashboard.charts import percent_axis
 from dashboard.estimates import causes_of, estimate_text
 from dashboard.questions import Measure, values_of
@@ -98,9 +98,11 @@ def ranks(view: View) -> None:
         return
     unsure = int((result.frame[f"{error}_status"] == Status.too_uncertain).sum())
     st.subheader(words("field.ranks"), anchor=False)
+    first = [row["name"] for row in rows if row["low"] < 1]
     answer = words(
-        "field.ranks.answer", count=words.number(sum(row["low"] < 1 for row in rows)), all=words.number(len(rows)),
-        level=words(f"level.{level.name}").lower(), error=words(f"error.{error}"),
+        "field.ranks.answer.one" if len(first) == 1 else "field.ranks.answer", count=words.number(len(first)),
+        all=words.number(len(rows)), level=words(f"level.{level.name}").lower(), error=words(f"error.{error}"),
+        name=links.plain(first[0]) if first else "",
     )  # fmt: skip
     if unsure:
         answer += " " + words("field.ranks.unsure", count=words.number(unsure))

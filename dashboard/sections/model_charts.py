@@ -15,9 +15,13 @@ DOT, NEAR, LINE = "#2a8bb0", "#e08214", "#b9762f"
 HEIGHT = 300
 
 
-def sampled(areas: pd.DataFrame, chosen: str) -> pd.DataFrame:
-    """Return the areas with both estimates; `is_chosen` marks those of the chosen wilayah, unless all."""
-    found = areas[areas["direct_estimate"].notna() & areas["model_estimate"].notna()].copy()
+def sampled(areas: pd.DataFrame, chosen: str, least: int = 1) -> pd.DataFrame:
+    """Return the areas with both estimates and a sample of `least` households.
+
+    `is_chosen` marks those of the chosen wilayah, unless all.
+    """
+    has_both = areas["direct_estimate"].notna() & areas["model_estimate"].notna()
+    found = areas[has_both & (areas["sample_count"] >= least)].copy()
     within = found["kode"].str.startswith(chosen[: KODE_LENGTH[Level.kecamatan]])
     found["is_chosen"] = within & (not within.all())
     return found
@@ -25,7 +29,7 @@ def sampled(areas: pd.DataFrame, chosen: str) -> pd.DataFrame:
 
 def direct_against_model(areas: pd.DataFrame, words: Words) -> alt.LayerChart:
     """Return direct estimates against those of the model, with both intervals and the diagonal."""
-    points = _with_texts(areas, words)
+    points = _with_texts(areas, words, "direct_estimate", "direct_lower", "direct_upper", "estimate", "lower", "upper")
     x = alt.X("direct_estimate:Q", title=words("model.direct"), axis=percent_axis(words))
     y = alt.Y("estimate:Q", title=words("model.model"), axis=percent_axis(words))
     plot = alt.Chart(points)
@@ -40,7 +44,7 @@ def direct_against_model(areas: pd.DataFrame, words: Words) -> alt.LayerChart:
 
 def residuals(areas: pd.DataFrame, words: Words) -> alt.LayerChart:
     """Return standardised residuals against the model's estimates, with lines at 0 and at 2 to either side."""
-    points = _with_texts(areas[areas["residual"].notna()], words)
+    points = _with_texts(areas[areas["residual"].notna()], words, "model_estimate", "residual")
     lines = alt.Chart(pd.DataFrame({"y": [-2.0, 0.0, 2.0]})).mark_rule(color=LINE, strokeDash=[5, 4]).encode(y="y:Q")
     near = alt.Scale(zero=False)
     dots = alt.Chart(points).mark_circle(size=42, opacity=0.7).encode(
@@ -53,7 +57,7 @@ def residuals(areas: pd.DataFrame, words: Words) -> alt.LayerChart:
 
 def normal_plot(areas: pd.DataFrame, words: Words) -> alt.LayerChart:
     """Return the ordered residuals against normal quantiles at (i - 0.5) / n (Hazen 1914)."""
-    points = _with_texts(areas[areas["residual"].notna()], words)
+    points = _with_texts(areas[areas["residual"].notna()], words, "residual")
     count, normal = len(points), NormalDist()
     points["quantile"] = [normal.inv_cdf((rank - 0.5) / count) for rank in points["residual"].rank(method="first")]
     reach = 3.0 if count < 300 else 4.0
@@ -69,7 +73,7 @@ def normal_plot(areas: pd.DataFrame, words: Words) -> alt.LayerChart:
 
 def shrinkage(areas: pd.DataFrame, words: Words) -> alt.Chart:
     """Return the weight of each area's own sample against the size of that sample."""
-    points = _with_texts(areas[areas["gamma"].notna()], words)
+    points = _with_texts(areas[areas["gamma"].notna()], words, "gamma")
     return alt.Chart(points).mark_circle(size=42, opacity=0.7).encode(
         x=alt.X("sample_count:Q", title=words("model.sample_count")),
         y=alt.Y("gamma:Q", title=words("model.gamma"), axis=percent_axis(words), scale=alt.Scale(domain=[0, 1])),
@@ -134,12 +138,14 @@ def titled(key: str, words: Words, chart: alt.Chart | alt.LayerChart) -> None:
     st.caption(words(f"model.{key}.note"))
 
 
-def _with_texts(areas: pd.DataFrame, words: Words) -> pd.DataFrame:
-    points = areas[["kode", "name", "direct_estimate", "direct_lower", "direct_upper", "model_estimate", "estimate",
-                    "lower", "upper", "gamma", "residual", "sample_count", "is_chosen"]].copy()  # fmt: skip
+def _with_texts(areas: pd.DataFrame, words: Words, *drawn: str) -> pd.DataFrame:
+    """Return what a chart draws and tells of each area, and nothing else: it is sent anew with every change."""
+    points = areas[["name", "sample_count", "is_chosen"]].copy()
+    for column in drawn:
+        points[column] = areas[column].astype("float32")
     for column in ("direct_estimate", "estimate", "gamma"):
-        points[f"{column}_text"] = points[column].map(lambda value: words.percent(value, 0))
-    points["residual_text"] = points["residual"].map(lambda value: words.number(value, 2))
+        points[f"{column}_text"] = areas[column].map(lambda value: words.percent(value, 0))
+    points["residual_text"] = areas["residual"].map(lambda value: words.number(value, 2))
     # The chosen ones are drawn last, over the others.
     return points.sort_values("is_chosen", kind="stable")
 

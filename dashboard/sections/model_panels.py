@@ -60,13 +60,18 @@ def answer(report: dict, program: str, error: str, words: Words) -> str:
         "all": words.number(report["area_count"]), "least": words.number(report["least_area_count"]),
     }  # fmt: skip
     if report["is_model_used"]:
-        method = f"model.method.{report['method']}"
-        return words("model.answer", method=words(method) if method in words else str(report["method"]),
+        return words("model.answer", method=method_name(report, words),
                      scale=words(f"model.scale.{report['transformation']}"),
                      variance=words.number(report["variance_component"], 4), **names)  # fmt: skip
     key = f"model.reason.{report['reason']}"
     reason = words(key, **names) if key in words else str(report["reason"])
     return words("model.answer.none", reason=reason, **names)
+
+
+def method_name(report: dict, words: Words) -> str:
+    """Return how the model was fitted, in words."""
+    key = f"model.method.{report.get('method')}"
+    return words(key) if key in words else str(report.get("method"))
 
 
 def figures(checks: ModelChecks, words: Words) -> list[Figure]:
@@ -105,6 +110,7 @@ def values_note(report: dict, words: Words) -> str:
     shown = len(report.get("tried") or [])
     tried = words("model.tried.note", shown=words.number(shown), all=words.number(report.get("tried_count", shown)))
     return tried + " " + words(
-        "model.values", loglik=words.number(report.get("loglik"), 1), aic=words.number(report.get("aic"), 1),
-        bic=words.number(report.get("bic"), 1), deff=words.number(report.get("deff"), 2),
+        "model.values", method=method_name(report, words), loglik=words.number(report.get("loglik"), 1),
+        aic=words.number(report.get("aic"), 1), bic=words.number(report.get("bic"), 1),
+        deff=words.number(report.get("deff"), 2),
     )  # fmt: skip

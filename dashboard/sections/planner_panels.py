@@ -19,6 +19,7 @@ from queries.stats.proportions import WIDEST_SHOWN
 THOUSAND, MILLION = 1_000, 1_000_000
 NAMES_SHOWN = 5
 ERRORS = ("exclusion", "inclusion")
+NOT_ASKED = ("no_data", "not_applicable")
 
 
 def register_result(view: View) -> Result:
@@ -136,6 +137,8 @@ def figures(view: View, plan: SamplePlan) -> list[Figure]:
     """Return the four figures of a plan."""
     words, areas = view.words, plan.result.frame
     reached = int((areas["plan_status"] == "reached").sum())
+    # Where the program does not apply there is nothing to reach.
+    asked = int((~areas["plan_status"].isin(NOT_ASKED)).sum())
     if plan.remainder_idr is None:
         beside = words("planner.each", cost=words.rupiah(plan.cost_idr / plan.interview_count))
     else:
@@ -148,7 +151,7 @@ def figures(view: View, plan: SamplePlan) -> list[Figure]:
                words("planner.of_desa", desa=words.number(areas["desa_count"].sum()))),
         Figure(words("planner.cost"), words.rupiah(plan.cost_idr), beside),
         Figure(words("planner.reached", level=words(f"level.{view.level.name}")),
-               words("planner.reached.of", reached=words.number(reached), areas=words.number(len(areas))),
+               words("planner.reached.of", reached=words.number(reached), areas=words.number(asked)),
                words("planner.widest", width=words.number(float(areas["width_rate"].max()) * 100))),
     ]  # fmt: skip
 

@@ -27,7 +27,7 @@ SCREEN = {
         "en": "By the {side}, **{eligible} {unit}** in {name} are eligible, and by the register {period} "
         "**{eligible_base}**; {exclusion}.",
     },
-    "other.count.more": {"id": "**{count} {unit}** di {name} lagi layak", "en": "**{count} more {unit}** in {name} are eligible"},
+    "other.count.more": {"id": "**{count} {unit}** lagi di {name} menjadi layak", "en": "**{count} more {unit}** in {name} are eligible"},
     "other.count.fewer": {
         "id": "**{count} {unit}** di {name} tidak lagi layak", "en": "**{count} fewer {unit}** in {name} are eligible",
     },
@@ -56,8 +56,8 @@ SCREEN = {
     "other.points": {"id": "{amount} poin dari {base}", "en": "{amount} points from {base}"},
     "other.since": {"id": "{amount} dari {base}", "en": "{amount} from {base}"},
     "other.same": {"id": "tetap {base}", "en": "still {base}"},
-    "other.from": {"id": "dari {base}", "en": "from {base}"},
-    "other.gap": {"id": "Rupiah tidak sampai setahun", "en": "Rupiah not received a year"},
+    "other.from": {"id": "setahun, dari {base}", "en": "a year, from {base}"},
+    "other.gap": {"id": "Bantuan yang tidak sampai", "en": "Benefits not received"},
     "other.note": {
         "id": "Perubahan = sisi “{other}” dikurangi sisi “{base}”. Jingga: galat lebih besar; ungu: lebih kecil.",
         "en": "Change = side “{other}” minus side “{base}”. Orange: a larger error; purple: a smaller one.",

@@ -15,6 +15,10 @@ ERRORS = {
         "id": "Basis data menolak permintaan ini: {reason}. Periksa ruang cakram, sandi, dan izin servernya, lalu ulangi.",
         "en": "The database refused this request: {reason}. Check the server's disk space, password and permissions, then try again.",
     },
+    "schema_old": {
+        "id": "Basis data ini dibuat oleh versi lain dari program ini ({reason}). Jalankan `petadesil up` untuk memperbaruinya, lalu ulangi.",
+        "en": "This database was made by another version of the program ({reason}). Run `petadesil up` to bring it up to date, then try again.",
+    },
     "data_changed": {
         "id": "Data sedang dimuat dan berubah selagi halaman ini dibaca. Tunggu sebentar, lalu muat ulang halaman.",
         "en": "Data are being loaded and changed while this page was read. Wait a moment, then reload the page.",

@@ -188,15 +188,15 @@ SCREEN = {
     "field.exclusion": {"id": "Layak, tidak menerima (eksklusi)", "en": "Not receiving (exclusion)"},
     "field.inclusion": {"id": "Menerima, tidak layak (inklusi)", "en": "Not eligible (inclusion)"},
     "field.interval": {"id": "rentang 95 %: {interval}", "en": "95% interval: {interval}"},
-    "field.about": {"id": "± {count}", "en": "about {count}"},
+    "field.about": {"id": "sekitar {count}", "en": "about {count}"},
     "field.gap": {"id": "Sebenarnya layak, tidak menerima", "en": "Truly eligible, not receiving"},
-    "field.gap.base": {"id": "dari ± {count} yang layak", "en": "of about {count} eligible"},
+    "field.gap.base": {"id": "dari sekitar {count} yang layak", "en": "of about {count} eligible"},
     "field.leak": {"id": "Menerima, sebenarnya tidak layak", "en": "Receiving, not truly eligible"},
-    "field.leak.base": {"id": "dari ± {count} penerima", "en": "of about {count} recipients"},
+    "field.leak.base": {"id": "dari sekitar {count} penerima", "en": "of about {count} recipients"},
     "field.sample.exclusion": {"id": "Sampel yang layak", "en": "Eligible in the sample"},
     "field.sample.inclusion": {"id": "Penerima dalam sampel", "en": "Recipients in the sample"},
     "field.clusters": {"id": "di {count} klaster (desa)", "en": "in {count} clusters (desa)"},
-    "field.sample.facts": {"id": "Sampel: {households} keluarga di {desa} desa", "en": "Sample: {households} families in {desa} desa"},
+    "field.sample.facts": {"id": "Sampel: {households} keluarga di {desa} desa", "en": "Sample: {households} households in {desa} desa"},
     "field.empty.sample": {
         "id": "Belum ada sampel verifikasi untuk {month}. Pilih periode lain, atau muat dengan `petadesil load verification`.",
         "en": "There is no verification sample for {month}. Choose another period, or use `petadesil load verification`.",
@@ -216,10 +216,10 @@ SCREEN = {
     "cause.not_reached": {"id": "layak menurut register, tidak terjangkau", "en": "eligible by the register, not reached"},
     "field.causes.chart": {"id": "Mengapa yang layak tidak menerima", "en": "Why the eligible do not receive"},
     "field.causes.chart.note": {
-        "id": "Panjang batang: bagian dari yang sebenarnya layak; ketiga sebab berjumlah eksklusi. Urut menurut nama, bukan "
+        "id": "Panjang batang: bagian dari yang sebenarnya layak; sebab-sebabnya berjumlah eksklusi. Urut menurut nama, bukan "
         "peringkat. Hanya wilayah dengan sedikitnya {least} keluarga layak dalam sampelnya sendiri.",
-        "en": "Length: share of the truly eligible; the three causes add up to exclusion. In order of name, not of rank. "
-        "Only wilayah with at least {least} eligible families in their own sample.",
+        "en": "Length: share of the truly eligible; the causes add up to exclusion. In order of name, not of rank. "
+        "Only wilayah with at least {least} eligible households in their own sample.",
     },
     "error.exclusion": {"id": "eksklusi", "en": "exclusion"},
     "error.inclusion": {"id": "inklusi", "en": "inclusion"},
@@ -227,8 +227,12 @@ SCREEN = {
     "error.inclusion.title": {"id": "Inklusi", "en": "Inclusion"},
     "field.ranks": {"id": "Peringkat dan ketidakpastiannya", "en": "Ranks and their uncertainty"},
     "field.ranks.answer": {
-        "id": "**{count} dari {all}** {level} dapat saja yang tertinggi galat {error}nya; sampel tidak membedakan mereka.",
+        "id": "**{count} dari {all}** {level} mungkin memiliki galat {error} tertinggi; sampel tidak membedakan mereka.",
         "en": "**{count} of {all}** {level} could have the highest {error}; the sample does not tell them apart.",
+    },
+    "field.ranks.answer.one": {
+        "id": "Hanya **1 dari {all}** {level} yang mungkin memiliki galat {error} tertinggi: {name}.",
+        "en": "Only **1 of {all}** {level} could have the highest {error}: {name}.",
     },
     "field.ranks.unsure": {
         "id": "{count} lagi tidak cukup pasti untuk ditempatkan.", "en": "{count} more are too uncertain to be placed.",

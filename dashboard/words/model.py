@@ -41,7 +41,11 @@ SCREEN = {
     "model.residual": {"id": "Sisaan baku", "en": "Standardised residual"},
     "model.quantile": {"id": "Kuantil normal", "en": "Normal quantile"},
     "model.gamma": {"id": "Bobot sampel sendiri (γ)", "en": "Weight of the own sample (γ)"},
-    "model.sample_count": {"id": "Keluarga dalam sampel", "en": "Families in the sample"},
+    "model.sample_count": {"id": "Keluarga dalam sampel", "en": "Households in the sample"},
+    "model.published": {
+        "id": "Dalam penyajian terbitan, {count} kecamatan dengan kurang dari {least} keluarga dalam sampelnya tidak digambar.",
+        "en": "In published figures, {count} kecamatan with fewer than {least} households in their sample are not drawn.",
+    },
     "model.factor": {"id": "Faktor penyesuaian", "en": "Benchmarking factor"},
     "model.against.title": {"id": "Langsung dan dari model", "en": "Direct against model"},
     "model.against.note": {
@@ -102,8 +106,10 @@ SCREEN = {
         "en": "The best {shown} of {all} that were tried. The smallest AIC is chosen; sets less than 2 apart are about as good as each other.",
     },
     "model.values": {
-        "id": "Model yang dipakai: log-kemungkinan {loglik}, AIC {aic}, BIC {bic}, efek rancangan {deff}.",
-        "en": "The model that is used: log-likelihood {loglik}, AIC {aic}, BIC {bic}, design effect {deff}.",
+        "id": "Tabel ini ditaksir dengan kemungkinan maksimum. Model yang dipakai lalu ditaksir ulang dengan {method}, maka "
+        "angkanya lain: log-kemungkinan {loglik}, AIC {aic}, BIC {bic}. Efek rancangan {deff}.",
+        "en": "The table is fitted by maximum likelihood. The model that is used is then fitted with {method}, so its values "
+        "differ: log-likelihood {loglik}, AIC {aic}, BIC {bic}. Design effect {deff}.",
     },
     "covariate.constant": {"id": "tetapan", "en": "constant"},
     "covariate.register_exclusion_rate": {"id": "eksklusi menurut register", "en": "exclusion by the register"},

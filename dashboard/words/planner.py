@@ -109,8 +109,8 @@ SCREEN = {
     # What each width costs
     "planner.chart": {"id": "Biaya menurut lebar rentang", "en": "Cost by the width of the interval"},
     "planner.chart.note": {
-        "id": "Tanpa batas anggaran, rentang sama lebar di setiap {level}; yang gelap: lebar yang diminta.",
-        "en": "Without a budget, the same width in every {level}; dark: the width asked for.",
+        "id": "Tanpa batas anggaran, rentang sama lebar di setiap {level}; yang biru: lebar yang diminta.",
+        "en": "Without a budget, the same width in every {level}; blue: the width asked for.",
     },
     "planner.chart.width": {"id": "Rentang", "en": "Interval"},
     "planner.chart.reachable": {"id": "Wilayah yang dapat mencapainya", "en": "Wilayah that can reach it"},
