@@ -136,7 +136,7 @@ def both_errors(view: View, result: Result, own: Own, name: str) -> None:
     near = alt.Scale(zero=False)
     dots = (
         alt.Chart(points)
-        .mark_circle(color="#0b5d7a", opacity=0.55)
+        .mark_circle(color="#2a8bb0", opacity=0.65)
         .encode(
             x=alt.X("x:Q", title=words("measure.exclusion_rate"), axis=percent_axis(words), scale=near),
             y=alt.Y("y:Q", title=words("measure.inclusion_rate"), axis=percent_axis(words), scale=near),
@@ -151,7 +151,7 @@ def both_errors(view: View, result: Result, own: Own, name: str) -> None:
     for axis, column in (("x", "exclusion_rate"), ("y", "inclusion_rate")):
         if own.value(column) is not None:
             line = alt.Chart(pd.DataFrame({axis: [float(own.value(column))]}))
-            layers.append(line.mark_rule(strokeDash=[5, 4], color="#7a3b00").encode(**{axis: f"{axis}:Q"}))
+            layers.append(line.mark_rule(strokeDash=[5, 4], color="#b9762f").encode(**{axis: f"{axis}:Q"}))
     st.altair_chart(alt.layer(*layers).properties(height=340), key="chart")
     st.caption(words("targeting.chart.note", level=words(f"level.{view.level.name}").lower(), name=name))
 

@@ -50,6 +50,10 @@ class CommandGroup(click.Group):
             return super().invoke(ctx)
         except PetadesilError as error:
             sentence = _words(ctx).error(error.code, **error.details)
+        except click.UsageError as error:
+            misuse = _misuse_of(error, ctx)
+            click.echo(_words(ctx).error(misuse.code, **misuse.details), err=True)
+            ctx.exit(error.exit_code)
         except BrokenPipeError:
             # Whoever reads the output went away; click itself knows what to do.
             raise
@@ -70,6 +74,21 @@ def _failure_of(error: Exception) -> DashboardError | None:
         if module in sys.modules and isinstance(error, getattr(sys.modules[module], family)):
             return of_database(error)
     return None
+
+
+def _misuse_of(error: click.UsageError, ctx: click.Context) -> DashboardError:
+    """Return the sentence's code for words that a command does not take: click's own are in English only."""
+    help_line = f"{(error.ctx or ctx).command_path} --help"
+    if isinstance(error, click.NoSuchOption):
+        return DashboardError("usage_option", option=error.option_name, help=help_line)
+    param = getattr(error, "param", None)
+    if param is None:
+        return DashboardError("usage", help=help_line)
+    name = param.opts[-1] if isinstance(param, click.Option) else (param.metavar or param.human_readable_name)
+    if isinstance(error, click.MissingParameter):
+        return DashboardError("usage_missing", name=name, help=help_line)
+    accepted = ", ".join(param.type.choices) if isinstance(param.type, click.Choice) else param.type.name
+    return DashboardError("usage_value", name=name, accepted=accepted, help=help_line)
 
 
 def _words(ctx: click.Context) -> Words:

@@ -144,7 +144,7 @@ CUBE_INVARIANTS = {
             SELECT period, household.kode, program_id, desil, benefit.amount_idr * least(max_count, {_UNITS}) AS idr,
                    household.eligible & (1 << program_id) <> 0 AS is_eligible
             FROM household JOIN benefit ON household.qualified & (1 << program_id) <> 0
-             AND period BETWEEN valid_from AND last_on
+             AND period BETWEEN valid_from AND last_on AND {_UNITS} > 0
             UNION ALL
             SELECT period, kode, program_id, desil,
                    -(entitled_idr * {_REACHED} / greatest(entitled_count, 1::smallint)), true

@@ -11,11 +11,6 @@ from sqlalchemy import Connection, and_, or_, select
 from geo import tables
 from geo.errors import GeoError
 
-# Why a unit is received that the rule does not give, in the order in which it is asked: one cause, the first that fits.
-LEAK_CAUSES = (
-    "outside", "meninggal", "ganda", "pindah", "tidak_ditemukan", "asn_tni_polri", "kind", "component", "no_desil",
-    "above_limit", "below_limit", "excess",
-)
 _KIND_DIGIT = {"kelurahan": "1", "desa": "2", "desa_adat": "3"}
 _KIND_POSITION = 9
 

@@ -171,7 +171,7 @@ def _within_reach(rows: pd.DataFrame, sample: _Sample, households: pd.Series) ->
 
     A kabupaten that a cluster sample missed by chance does no harm; beyond a fifth of the families it is none.
     """
-    is_held = households.index.isin(sample.rows["kode"].str[: KODE_LENGTH[Level.kabupaten]])
+    is_held = households.index.isin(sample.rows["kode"].str[: KODE_LENGTH[Level.kabupaten]].unique())
     for level in (Level.nasional, Level.provinsi):
         for position in rows.index[rows["level"] == int(level)]:
             kode = rows.at[position, "kode"]

@@ -129,8 +129,8 @@ def program_set(connection: Connection, scope: Scope) -> Result:
 
     Of `any_eligible_count` households, any_reached are reached by at least one program that they are eligible for,
     all_reached by all of those, some_reached by some only, none_reached by none. value = any_coverage_rate =
-    any_reached / any_eligible. Households, whatever the programs' units. Raises QueryError `no_programs`,
-    `unknown_program`, `not_kept_at_desa` and `no_what_if`.
+    any_reached / any_eligible; each rate has a status of its own, since small counts are hidden one by one. Households,
+    whatever the programs' units. Raises QueryError `no_programs`, `unknown_program`, `not_kept_at_desa`, `no_what_if`.
     """
     if not scope.programs:
         raise QueryError("no_programs")
@@ -141,8 +141,8 @@ def program_set(connection: Connection, scope: Scope) -> Result:
         connection, scope, "program-set", build_program_set, counts=SET_COUNTS,
         rates=(
             Rate("any_coverage_rate", "any_reached_count", "any_eligible_count"),
-            Rate("all_coverage_rate", "all_reached_count", "any_eligible_count"),
-            Rate("none_rate", "none_reached_count", "any_eligible_count"),
+            Rate("all_coverage_rate", "all_reached_count", "any_eligible_count", "all_coverage_status"),
+            Rate("none_rate", "none_reached_count", "any_eligible_count", "none_status"),
         ),
         wholes=(
             Whole("any_eligible_count", ("any_reached_count", "none_reached_count")),

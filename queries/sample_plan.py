@@ -23,6 +23,8 @@ LEVELS = (Level.provinsi, Level.kabupaten, Level.kecamatan)
 # Assumptions that the reader is shown and may change; no office has published such costs.
 WIDTH, DESA_IDR, HOUSEHOLD_IDR = 0.2, 1_500_000, 150_000
 MOST_IDR = 10**15
+# For a desa or a household; with it the cost of every family in the country is still a number of 64 bits.
+MOST_COST_IDR = 999_999_999
 WIDTHS_COMPARED = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 _TEXT = re.compile(r"([ei])-(\d{1,3})-(\d{1,9})-(\d{1,9})-(\d{1,13}|x)-(\d{1,3}|x)")
 
@@ -105,7 +107,7 @@ def check_request(request: SampleRequest) -> None:
     if not 0 < request.width <= 1:
         raise QueryError("plan_width", width=f"{request.width * 100:g}")
     for cost in (request.desa_idr, request.household_idr):
-        if not 0 <= cost <= MOST_IDR:
+        if not 0 <= cost <= MOST_COST_IDR:
             raise QueryError("plan_cost", cost=cost)
     if request.budget_idr is not None and not 0 < request.budget_idr <= MOST_IDR:
         raise QueryError("plan_budget", budget=request.budget_idr)

@@ -221,6 +221,19 @@ def test_a_set_of_programs_is_asked_about_as_one(province):
     assert ask(province, program_set, scope.at(programs=("pkh", "pbi_jkn"))).frame["status"].item() == "no_data"
 
 
+def test_the_rates_of_a_set_are_hidden_one_by_one_when_published(database, tmp_path):
+    """Of 80 eligible 60 get both programs, 15 one of them, 5 none: the 5 are hidden with the 15, the 60 are not."""
+    write_places(database)
+    census = " ".join(["1**"] * 60 + ["1*"] * 15 + ["1"] * 5)
+    household = draw_households({"99.01.01.2001": census})
+    load(database, tmp_path, household, pd.concat([
+        enrol(recipients(household), "pkh"), enrol(household[household["marks"] > 1], "sembako")]))
+    scope = WHOLE.at(programs=("pkh", "sembako"), level=Level.kecamatan, disclosure="published")
+    row = ask(database, program_set, scope).frame.set_index("kode").loc["99.01.01"]
+    assert row["all_coverage_status"] == "ok" and row["all_coverage_rate"] == pytest.approx(0.75)
+    assert row["none_status"] == "suppressed" and pd.isna(row["none_rate"])
+
+
 def test_a_set_that_cannot_be_asked_is_refused(province):
     assert refused(province, program_set, WHOLE).code == "no_programs"
     assert refused(province, program_set, WHOLE.at(programs=("pkh", "blt"))).code == "unknown_program"

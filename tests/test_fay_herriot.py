@@ -7,14 +7,13 @@ import pandas as pd
 import pytest
 from scipy.optimize import minimize_scalar
 
+from queries.stats.diagnostics import goodness_of_fit, shapiro_wilk
 from queries.stats.errors import StatisticsError
 from queries.stats.fay_herriot import (
     METHODS,
     dependent_columns,
     fit,
-    goodness_of_fit,
     prediction_interval,
-    shapiro_wilk,
 )
 
 REFERENCE = Path(__file__).parent / "reference"

@@ -57,7 +57,8 @@ def told(report: VerificationReport, words: Words) -> list[str]:
     if report.ignored_columns:
         lines.append(LOADING["ignored"][language].format(columns=", ".join(report.ignored_columns)))
     for name in report.replaced if report.status != "already_loaded" else []:
-        lines.append(SAMPLE["replaces"][language].format(file=name))
+        key = "would_replace" if report.status == "dry_run" else "replaces"
+        lines.append(SAMPLE[key][language].format(file=name))
     if report.status == "loaded":
         lines.append(SAMPLE["estimate_next"][language].format(period=plain["period"]))
     return lines

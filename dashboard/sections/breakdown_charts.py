@@ -75,7 +75,7 @@ def desil_bars(view: View, result: Result) -> alt.Chart | None:
         x=alt.X("desil:N", sort=alt.EncodingSortField("order"), title=words("filter.desil"),
                 axis=alt.Axis(labelAngle=0, ticks=False)),
         y=alt.Y("count:Q", title=None, axis=number_axis(words)),
-        color=_colours(labels, REACH_COLOURS), order=alt.Order("stack:Q"), tooltip=tooltip,
+        color=_colours(labels, REACH_COLOURS, 1), order=alt.Order("stack:Q"), tooltip=tooltip,
     )  # fmt: skip
     return chart.properties(height=320)
 
@@ -165,9 +165,9 @@ def _names(field: str) -> alt.Y:
                  axis=alt.Axis(labelLimit=LABEL_WIDTH, ticks=False, domain=False))  # fmt: skip
 
 
-def _colours(labels: dict[str, str], colours: dict[str, str]) -> alt.Color:
+def _colours(labels: dict[str, str], colours: dict[str, str], columns: int = 2) -> alt.Color:
     scale = alt.Scale(domain=list(labels.values()), range=[colours[key] for key in labels])
-    return alt.Color("part:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=0, columns=2))
+    return alt.Color("part:N", scale=scale, legend=alt.Legend(title=None, orient="top", labelLimit=0, columns=columns))
 
 
 def _is_shown(result: Result, position: int, column: str) -> bool:

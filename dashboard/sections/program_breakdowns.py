@@ -17,7 +17,7 @@ from queries.result import Result
 
 SET = {"household_count": None, "share_rate": "status", "person_count": None}
 REACHED = {"any_eligible_count": None, "all_reached_count": None, "some_reached_count": None,
-           "none_reached_count": None, "none_rate": "status"}  # fmt: skip
+           "none_reached_count": None, "none_rate": "none_status"}  # fmt: skip
 CHOICE = "breakdown_programs"
 
 
@@ -80,7 +80,8 @@ def together(view: View) -> None:
         st.markdown(words(f"programs.{status}", programs=names, name=panels.own_name(view)))
         return
     rate, eligible, none = (
-        figure(own, 0, column, words, "status") for column in ("none_rate", "any_eligible_count", "none_reached_count")
+        figure(own, 0, column, words, "none_status")
+        for column in ("none_rate", "any_eligible_count", "none_reached_count")
     )
     st.markdown(words("programs.answer", name=panels.own_name(view), programs=names, none=none, eligible=eligible,
                       rate=rate))  # fmt: skip

@@ -26,7 +26,7 @@ def by_desil(view: View) -> None:
     st.markdown(words("desil.answer", name=panels.own_name(view), unit=panels.unit_of(view),
                       mark=words("status.not_applicable.short")))  # fmt: skip
     chart = breakdown_charts.desil_bars(view, result)
-    with breakdown_charts.beside(chart, (2, 3)):
+    with breakdown_charts.beside(chart, (1, 2)):
         columns = REACH | AMOUNTS
         rows = [
             Row(desil_name(result, at, words), figures(result, at, columns, words, is_short=True))

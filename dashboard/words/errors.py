@@ -7,6 +7,26 @@ ERRORS = {
         "id": "Terjadi kesalahan yang belum dikenal ({code}). Muat ulang halaman; bila terulang, kirim catatan server kepada pengelola.",
         "en": "An unknown error occurred ({code}). Reload the page; if it happens again, send the server's log to its keeper.",
     },
+    "usage": {
+        "id": "Perintah ini tidak dapat dibaca. Cara memakainya: `{help}`.",
+        "en": "This command cannot be read. How to use it: `{help}`.",
+    },
+    "usage_option": {
+        "id": "Pilihan {option} tidak dikenal. Pilihan yang ada: `{help}`.",
+        "en": "There is no option {option}. The options are told by `{help}`.",
+    },
+    "usage_missing": {
+        "id": "{name} harus disebut. Cara memakainya: `{help}`.",
+        "en": "{name} has to be given. How to use it: `{help}`.",
+    },
+    "usage_value": {
+        "id": "Nilai untuk {name} tidak dapat dipakai. Yang diterima: {accepted}. Selengkapnya: `{help}`.",
+        "en": "The value of {name} cannot be used. It takes: {accepted}. More: `{help}`.",
+    },
+    "database_outdated": {
+        "id": "Basis data ini dibuat versi yang lebih lama. Jalankan `petadesil up` (atau `petadesil demo` untuk basis data demo), yang menyesuaikannya, lalu ulangi.",
+        "en": "This database was made by an earlier version. Run `petadesil up` (or `petadesil demo` for the demo's), which brings it up to date, then try again.",
+    },
     "database_down": {
         "id": "Basis data tidak dapat dihubungi. Jalankan `petadesil up`, lalu muat ulang halaman ini.",
         "en": "The database cannot be reached. Run `petadesil up`, then reload this page.",
@@ -492,12 +512,12 @@ ERRORS = {
         "en": "An interval of {width} points cannot be planned. Give more than 0 and at most 100 points, for example 20.",
     },
     "plan_cost": {
-        "id": "Biaya Rp {cost} tidak masuk akal. Isi rupiah utuh, 0 atau lebih, misalnya 1500000 per desa dan 150000 per keluarga.",
-        "en": "A cost of IDR {cost} makes no sense. Give whole rupiah, 0 or more, for example 1500000 per desa and 150000 per household.",
+        "id": "Biaya Rp {cost} tidak masuk akal. Isi rupiah utuh, 0 sampai 999999999, misalnya 1500000 per desa dan 150000 per keluarga.",
+        "en": "A cost of IDR {cost} makes no sense. Give whole rupiah, 0 to 999999999, for example 1500000 per desa and 150000 per household.",
     },
     "plan_budget": {
-        "id": "Dengan anggaran Rp {budget} tidak ada sampel. Isi lebih dari 0, atau kosongkan bila anggarannya tidak dibatasi.",
-        "en": "A budget of IDR {budget} buys no sample. Give more than 0, or leave it out where the budget has no limit.",
+        "id": "Anggaran Rp {budget} tidak dapat direncanakan. Isi lebih dari 0 dan paling banyak 1000000000000000, atau kosongkan bila tidak dibatasi.",
+        "en": "A budget of IDR {budget} cannot be planned with. Give more than 0 and at most 1000000000000000, or leave it out where there is no limit.",
     },
     "budget_too_small": {
         "id": "Anggaran Rp {budget} kurang: sampel terkecil, dua desa dan satu keluarga di tiap desa pada setiap wilayah, sudah memerlukan Rp {least}. Tambah anggaran, atau pilih wilayah yang lebih sedikit.",
@@ -550,6 +570,11 @@ _FEW = {"id": "wilayah atau jawabannya terlalu sedikit", "en": "there are too fe
 _ALIKE = {"id": "jawaban atau penjelasnya tidak berbeda satu sama lain", "en": "answers or covariates do not differ"}
 # Details that are keys of the code, in the reader's words; by the error's code and the detail's name.
 TERMS = {
+    ("usage_value", "accepted"): {
+        "integer": {"id": "bilangan bulat", "en": "a whole number"},
+        "integer range": {"id": "bilangan bulat dalam rentangnya", "en": "a whole number within its range"},
+        "float": {"id": "bilangan", "en": "a number"},
+    },
     ("verification_nothing_kept", "reason"): REASONS,
     ("rule_conditions_differ", "conditions"): {
         "components": {"id": "komponen", "en": "components"},

@@ -131,6 +131,7 @@ SAMPLE = {
         "id": "  Peringatan: semua {count} jawaban sama. Periksa apakah kolomnya benar.",
         "en": "  Warning: all {count} answers are alike. Check whether the column is the right one.",
     },
+    "would_replace": {"id": "  Akan menggantikan {file}.", "en": "  Would replace {file}."},
     "replaces": {"id": "  Menggantikan {file}.", "en": "  Replaces {file}."},
     "estimate_next": {
         "id": "Taksiran lama dari sampel sejenis dihapus. Hitung yang baru dengan: petadesil estimate --period {period}",

@@ -12,14 +12,13 @@ import numpy as np
 
 from queries.stats.benchmarking import benchmark
 from queries.stats.bootstrap import draw_replicates, fit_replicates
+from queries.stats.diagnostics import goodness_of_fit, shapiro_wilk
 from queries.stats.errors import StatisticsError
 from queries.stats.fay_herriot import (
     FayHerriot,
     dependent_columns,
     fit,
-    goodness_of_fit,
     prediction_interval,
-    shapiro_wilk,
 )
 from queries.stats.selection import Selection, select_covariates
 from queries.stats.smoothing import (
