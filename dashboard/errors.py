@@ -4,8 +4,6 @@ from boundaries.errors import PetadesilError
 
 # SQLSTATE classes and codes that mean "no server": no state at all, connection exceptions, and one that is starting.
 _NO_SERVER = ("08", "57P03")
-# A table or a column that this version asks for and the database does not have: its schema is an earlier one.
-_OUTDATED = ("42P01", "42703")
 # A table or column that is not there: the database was made by an older version.
 _OLD_SCHEMA = ("42P01", "42703")
 
@@ -18,8 +16,6 @@ def of_database(error: Exception) -> DashboardError:
     """Return the sentence's code for an error of SQLAlchemy or psycopg: no server, an earlier schema, or a refusal."""
     original = getattr(error, "orig", None) or error
     state = getattr(original, "sqlstate", None)
-    if state in _OUTDATED:
-        return DashboardError("database_outdated")
     is_operational = any(kind.__name__ == "OperationalError" for kind in type(original).__mro__)
     is_down = state.startswith(_NO_SERVER) if state else is_operational
     reason = first_line(str(original))

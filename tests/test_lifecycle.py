@@ -89,6 +89,22 @@ def test_a_foreseen_failure_is_one_sentence_and_exit_code_one(monkeypatch, unmad
     assert len(told.output.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["status", "--wat"], "Pilihan --wat tidak dikenal"),
+        (["estimate"], "--period harus disebut"),
+        (["query", "coverage", "--format", "xml"], "Yang diterima: table, csv, json"),
+        (["sample", "--wilayah", "99", "--budget", "abc"], "bilangan bulat"),
+        (["nonsense"], "petadesil --help"),
+    ],
+)
+def test_words_that_a_command_does_not_take_are_told_in_the_readers_language(monkeypatch, unmade, words, expected):
+    told = invoke(monkeypatch, unmade, "--lang", "id", *words)
+    assert told.exit_code == 2
+    assert expected in told.output and len(told.output.strip().splitlines()) == 1
+
+
 def test_a_failure_that_nobody_foresaw_is_not_hidden(monkeypatch, unmade):
     monkeypatch.setattr(lifecycle.cluster, "status", lambda _: 1 / 0)
     assert isinstance(invoke(monkeypatch, unmade, "status").exception, ZeroDivisionError)

@@ -23,10 +23,6 @@ ERRORS = {
         "id": "Nilai untuk {name} tidak dapat dipakai. Yang diterima: {accepted}. Selengkapnya: `{help}`.",
         "en": "The value of {name} cannot be used. It takes: {accepted}. More: `{help}`.",
     },
-    "database_outdated": {
-        "id": "Basis data ini dibuat versi yang lebih lama. Jalankan `petadesil up` (atau `petadesil demo` untuk basis data demo), yang menyesuaikannya, lalu ulangi.",
-        "en": "This database was made by an earlier version. Run `petadesil up` (or `petadesil demo` for the demo's), which brings it up to date, then try again.",
-    },
     "database_down": {
         "id": "Basis data tidak dapat dihubungi. Jalankan `petadesil up`, lalu muat ulang halaman ini.",
         "en": "The database cannot be reached. Run `petadesil up`, then reload this page.",
