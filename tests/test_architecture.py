@@ -22,10 +22,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("boundaries", "geo", "queries", "dashboard")
 LONGEST_FILE = 350
 LONGEST_PAGE = 100
-# A file above the limit has its reason here.
-LONG_FOR_A_REASON: dict[str, str] = {
-    "dashboard/words/errors.py": "one dictionary of words",
-}
 FORBIDDEN_FILE_NAMES = {"utils", "helpers", "common", "base", "manager", "misc"}
 # English words for levels are ambiguous, and Indonesian nouns take no -s (docs/glossary.md).
 FORBIDDEN_WORDS = re.compile(
@@ -80,11 +76,9 @@ def test_every_file_says_in_one_sentence_what_it_is_for():
     assert silent == []
 
 
-def test_files_are_short_or_say_why():
+def test_files_are_short():
     lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    long = {file: lines for file, lines in lengths.items() if lines > LONGEST_FILE and file not in LONG_FOR_A_REASON}
-    assert long == {}
-    assert all(lengths[file] > LONGEST_FILE for file in LONG_FOR_A_REASON), "a reason that is no longer needed"
+    assert {file: lines for file, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
 def test_no_file_has_a_name_that_says_nothing():

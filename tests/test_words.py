@@ -41,7 +41,7 @@ def texts_and_patterns():
     """Every string of the dashboard but those of its words, and every f-string that names a key as a pattern."""
     texts, patterns = set(), set()
     for path in (Path(__file__).parents[1] / "dashboard").rglob("*.py"):
-        if path.parent.name == "words" and path.name != "__init__.py":
+        if "words" in path.parts and path.parent.name + path.name != "words__init__.py":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

@@ -1,0 +1,80 @@
+"""The sentences for a register that cannot be loaded or counted."""
+
+ERRORS = {
+    "period_not_a_month": {
+        "id": "Periode {period} bukan hari pertama suatu bulan. Tulis tahun dan bulan saja, misalnya 2026-10.",
+        "en": "The period {period} is not the first day of a month. Write year and month only, such as 2026-10.",
+    },
+    "empty_period_cubes": {
+        "id": "Belum ada register untuk periode {period}. Lihat periode yang ada dengan: petadesil status",
+        "en": "There is no register for the period {period}. See those at hand with: petadesil status",
+    },
+    "parquet_missing": {
+        "id": "Parquet {kind} periode ini tidak ada lagi di folder data. Muat ulang register periode itu.",
+        "en": "This period's {kind} Parquet is gone from the data folder. Load that period's register again.",
+    },
+    "no_rule": {
+        "id": "Tidak ada aturan program yang berlaku pada {date}. Tambahkan barisnya di geo/policy/program_rule.csv.",
+        "en": "No program rule is in force on {date}. Add its row to geo/policy/program_rule.csv.",
+    },
+    "unknown_scheme": {
+        "id": "Skema “{scheme}” tidak dikenal. Pilih salah satu dari: {known}.",
+        "en": "The scheme “{scheme}” is unknown. Choose one of: {known}.",
+    },
+    "no_wilayah_loaded": {
+        "id": "Belum ada desa dalam basis data ini. Muat batasnya lebih dahulu dengan: petadesil load boundaries",
+        "en": "This database holds no desa yet. Load their boundaries first with: petadesil load boundaries",
+    },
+    "code_system_mismatch": {
+        "id": "Kolom kode dalam {path} bukan kode {system} dari wilayah yang sudah dimuat: {kemendagri_pct} % cocok"
+        " dengan Kemendagri, {bps_pct} % dengan BPS. Periksa --system, atau muat batas wilayahnya lebih dahulu.",
+        "en": "The column kode in {path} does not hold {system} codes of the wilayah that are loaded: {kemendagri_pct} %"
+        " match Kemendagri, {bps_pct} % BPS. Check --system, or load those boundaries first.",
+    },
+    "register_empty": {
+        "id": "Tidak ada satu pun baris keluarga yang dapat diterima, jadi tidak ada yang dimuat. Periksa apakah berkasnya"
+        " kosong dan apa isi kolom-kolomnya.",
+        "en": "Not one household row can be accepted, so nothing was loaded. Check whether the file is empty and what"
+        " its columns hold.",
+    },
+    "quota_levels_mixed": {
+        "id": "Kuota {program} ditetapkan pada lebih dari satu tingkat wilayah. Pakai satu tingkat saja.",
+        "en": "The quota of {program} is set at more than one level of wilayah. Use one level only.",
+    },
+    "partly_replaces": {
+        "id": "{path} (periode {period}) juga memuat provinsi {provinsi}, yang tidak ada dalam berkas ini. Muat semua provinsinya bersama-sama.",
+        "en": "{path} (period {period}) also holds the provinsi {provinsi}, which these files lack. Load all of its provinsi together.",
+    },
+    "file_in_other_load": {
+        "id": "{path} sudah dimuat untuk provinsi {provinsi} pada {period}. Muat semua provinsi bersama-sama, atau potong berkas itu per provinsi.",
+        "en": "{path} is already loaded for the provinsi {provinsi} in {period}. Load all provinsi together, or cut that file by provinsi.",
+    },
+    "fictional_in_main": {
+        "id": "{path} memuat wilayah fiktif (99), yang tidak boleh masuk basis data utama. Muat register fiktif dengan --demo.",
+        "en": "{path} holds the fictional wilayah 99, which must not enter the main database. Load a fictional register with --demo.",
+    },
+    "real_in_demo": {
+        "id": "{path} memuat kode sungguhan (provinsi {provinsi}), yang tidak boleh masuk basis data demo. Muat tanpa --demo.",
+        "en": "{path} holds real codes (provinsi {provinsi}), which must not enter the demo database. Load it without --demo.",
+    },
+    "two_files_of_one_kind": {
+        "id": "{first} dan {second} sama-sama berkas {kind}. Berikan satu berkas untuk tiap jenis.",
+        "en": "{first} and {second} are both {kind} files. Give one file of each kind.",
+    },
+    "register_file_missing": {
+        "id": "Berkas {kind} tidak disertakan. Register dimuat dari berkas household dan enrolment bersama-sama.",
+        "en": "The {kind} file is not among them. A register is loaded from household and enrolment files together.",
+    },
+    "not_a_register_file": {
+        "id": "{path} bukan berkas register. Berikan berkas Parquet atau CSV.",
+        "en": "{path} is not a register file. Give a Parquet or CSV file.",
+    },
+    "missing_columns": {
+        "id": "Kolom {columns} tidak ada dalam {path}. Nama kolom yang diharapkan ada di docs/data.md.",
+        "en": "The columns {columns} are not in {path}. The names that are expected are in docs/data.md.",
+    },
+    "file_unreadable": {
+        "id": "{path} tidak dapat dibaca: {reason}. Simpan ulang berkasnya sebagai Parquet atau CSV UTF-8.",
+        "en": "{path} cannot be read: {reason}. Save it again as Parquet or UTF-8 CSV.",
+    },
+}
