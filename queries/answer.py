@@ -127,7 +127,12 @@ def _as_array(values: tuple):
 def prepare(build: Callable[[Scope], Select], scope: Scope) -> tuple[Select, str]:
     """Return a scope's statement and its text; both are pure, and SQLAlchemy takes longer over them than the server."""
     statement = build(scope)
-    return statement, str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    return statement, text_of(statement)
+
+
+def text_of(statement: Select) -> str:
+    """Return a statement as PostgreSQL would be sent it, its parameters written out."""
+    return str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
 
 
 def divide(figures: dict, rate: Rate, has_data: np.ndarray, is_meant: np.ndarray, enough: np.ndarray) -> dict:

@@ -6,12 +6,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, and_, case, func, literal, select
-from sqlalchemy.dialects import postgresql
 
 from boundaries.levels import KODE_LENGTH, Level
 from geo import tables
 from geo.field_tables import FRAMES, estimate, estimate_model, verification
-from queries.answer import require_scope, rows_of
+from queries.answer import require_scope, rows_of, text_of
 from queries.columns import ANSWER, Status, whole_numbers
 from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
@@ -173,7 +172,7 @@ def field_errors(connection: Connection, scope: Scope) -> Result:
     for part in ("se", "lower", "upper"):
         frame[part] = frame[f"field_{main}_{part}"]
     order = [*ANSWER, *(name for name in frame.columns if name not in ANSWER)]
-    sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    sql = text_of(statement)
     sql = f"{sql};\n\n{register.provenance.sql}"
     return Result(
         frame[order], Provenance("field-errors", scope, sql, (*notes, *sample.sources), len(frame), version),
@@ -281,7 +280,7 @@ def model_checks(connection: Connection, scope: Scope, measure: str) -> ModelChe
         .order_by(place.c.kode)
     )
     areas = pd.DataFrame(connection.execute(statement).mappings().all(), columns=["kode", "name", *names])
-    sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    sql = text_of(statement)
     return ModelChecks(
         report, areas, Provenance("model-checks", scope, sql, (*notes, *sample.sources), len(areas), version)
     )

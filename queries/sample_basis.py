@@ -5,12 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Integer, Select, cast, func, literal, select, true
-from sqlalchemy.dialects import postgresql
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range, parent_of
 from geo import tables
 from geo.field_tables import estimate
-from queries.answer import in_scope, rows_of
+from queries.answer import in_scope, rows_of, text_of
 from queries.columns import Status
 from queries.coverage import totals_of
 from queries.field import samples
@@ -90,7 +89,7 @@ def read_basis(connection: Connection, scope: Scope, measure: str) -> Basis:
     stored, sources = _stored(connection, scope, measure)
     areas["expected_rate"], areas["rate_from"] = _rates(areas, stored)
     rho, rho_from = pooled_rho(stored)
-    sql = str(statement.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+    sql = text_of(statement)
     return Basis(areas, rho, rho_from, sql, sources)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from geoalchemy2.shape import from_shape
 from shapely.geometry import MultiPolygon, box
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine, insert, text
 
 from boundaries.levels import Level, kind_of, level_of, parent_of
 from geo import tables
@@ -138,3 +138,9 @@ def load_sample(
     path = folder / f"FIKTIF_{name}_{period:%Y-%m}.csv"
     sample.to_csv(path, index=False)
     return load_verification(engine, path, period, **options)
+
+
+def stored(engine: Engine, query: str) -> list[tuple]:
+    """Return the rows that a query gives."""
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query)).all()]

@@ -8,7 +8,7 @@ from dataclasses import replace
 import ibis
 import pandas as pd
 import pytest
-from builders import PERIOD, draw_households, enrol, load, recipients, write_places
+from builders import PERIOD, draw_households, enrol, load, recipients, stored, write_places
 from sqlalchemy import text
 
 from geo.entitlement import read_rules
@@ -21,11 +21,6 @@ PKH, SEMBAKO, PBI_JKN, BLT_DD = (1 << number for number in range(4))
 def places(database):
     write_places(database)
     return database
-
-
-def stored(engine, query):
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(query)).all()]
 
 
 def nothing_is_broken(engine):

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 import pytest
-from builders import PERIOD, draw_households, enrol, load, recipients, write_places
+from builders import PERIOD, draw_households, enrol, load, recipients, stored, write_places
 from click.testing import CliRunner
 from sqlalchemy import insert, text, update
 
@@ -22,11 +22,6 @@ from geo.register_write import REDACTED
 def places(database):
     write_places(database)
     return database
-
-
-def stored(engine, query):
-    with engine.connect() as connection:
-        return connection.execute(text(query)).all()
 
 
 def write_neighbour(engine):

@@ -15,7 +15,6 @@ from queries.stats.sampling import (
     allocate_budget,
     draw_two_stage,
     expected_width,
-    optimal_cluster_size,
     required_sample,
 )
 from queries.stats.survey import Design, ratio_estimates
@@ -37,24 +36,6 @@ def width_by_hand(desa, households, rate, rho, share, a, m):
     n = min(n, a * b)
     hits, misses = n * rate, n * (1 - rate)
     return beta.ppf(0.975, hits + 1, misses) - beta.ppf(0.025, hits, misses + 1)
-
-
-@pytest.mark.parametrize(
-    ("desa_idr", "household_idr", "rho", "most", "share", "expected"),
-    [
-        (1_000_000, 100_000, 0.05, 100, 1, 14),  # sqrt(10 * 19) = 13.78, and 190 > 13 * 14
-        (500_000, 100_000, 0.1, 100, 1, 7),  # sqrt(5 * 9) = 6.71, and 45 > 6 * 7
-        (400_000, 100_000, 0.1, 100, 1, 6),  # sqrt(4 * 9) = 6 exactly
-        (410_000, 100_000, 0.1, 100, 1, 6),  # 6.07, and 36.9 < 6 * 7
-        (1_000_000, 100_000, 0.05, 100, 1 / 4, 28),  # 13.78 * 2 = 27.57
-        (1_000_000, 100_000, 0.05, 12, 1, 12),
-        (1_000_000, 100_000, 0.0, 250, 1, 250),
-        (1_000_000, 100_000, 1.0, 250, 1, 1),
-        (0, 100_000, 0.0, 250, 1, 1),
-    ],
-)
-def test_the_best_cluster_size_is_that_of_kish(desa_idr, household_idr, rho, most, share, expected):
-    assert optimal_cluster_size(desa_idr, household_idr, rho, most, share).tolist() == [expected]
 
 
 def test_the_expected_width_is_counted_by_hand():

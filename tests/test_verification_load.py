@@ -5,7 +5,7 @@ import json
 
 import pandas as pd
 import pytest
-from builders import DESA, PERIOD, draw_households, enrol, load, load_sample, recipients, verify, write_places
+from builders import DESA, PERIOD, draw_households, enrol, load, load_sample, recipients, stored, verify, write_places
 from click.testing import CliRunner
 from conftest import clone
 from sqlalchemy import insert, text
@@ -52,11 +52,6 @@ def census(loaded):
     engine = make_engine(clone(loaded, f"verification_{next(_number)}"))
     yield engine
     engine.dispose()
-
-
-def stored(engine, query):
-    with engine.connect() as connection:
-        return [tuple(row) for row in connection.execute(text(query)).all()]
 
 
 def broken(engine):

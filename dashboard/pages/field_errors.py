@@ -11,11 +11,7 @@ def render() -> None:
     filters.sidebar(view)
     program, name = panels.program_name(view), field_panels.place_name(view)
     title = words("field.title", program=program)
-    missing = field_panels.missing(view, program)
-    if missing:
-        panels.header(view, field_panels.register_result(view), title)
-        field_panels.say_missing(view, missing)
-        viewport.probe()
+    if field_panels.is_missing(view, program, title):
         return
     own = field_panels.Own(view)
     result = cache.answer(view.question.key, view.scope(), view.data_version)

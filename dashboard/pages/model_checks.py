@@ -15,11 +15,7 @@ def render() -> None:
     filters.sidebar(view)
     program = panels.program_name(view)
     title = words("model.title", program=program)
-    missing = field_panels.missing(view, program)
-    if missing:
-        panels.header(view, field_panels.register_result(view), title)
-        field_panels.say_missing(view, missing)
-        viewport.probe()
+    if field_panels.is_missing(view, program, title):
         return
     error = model_panels.error_of(view)
     checks = model_panels.read_checks(view, error)

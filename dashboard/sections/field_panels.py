@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from boundaries.levels import Level, level_of
-from dashboard import cache, panels, state
+from dashboard import cache, panels, state, viewport
 from dashboard.estimates import (
     causes_of,
     estimate_text,
@@ -52,7 +52,7 @@ def sample_of(view: View) -> Sample | None:
     return next((sample for sample in known if (sample.truth, sample.frame) == (view.truth, view.frame)), None)
 
 
-def missing(view: View, program: str) -> str | None:
+def _missing(view: View, program: str) -> str | None:
     """Return the sentence on what is missing before the field can say anything; None where nothing is."""
     words, sample = view.words, sample_of(view)
     period = f"{view.period:%Y-%m}"
@@ -65,12 +65,6 @@ def missing(view: View, program: str) -> str | None:
         covered = cache.programs(view.data_version)[sample.program].name
         return words("field.empty.program", program=program, covered=covered)
     return None
-
-
-def register_result(view: View) -> Result:
-    """Return what the register says in the same place: a page without estimates still has its badge and period."""
-    scope = view.own_scope().at(truth="", frame="")
-    return cache.answer("coverage-gaps", scope, view.data_version)
 
 
 class Own:
@@ -154,12 +148,22 @@ def place_name(view: View) -> str:
     return f"{view.words('kind.kecamatan')} {kecamatan}"
 
 
-def say_missing(view: View, sentence: str) -> None:
-    """Draw the sentence on what is missing, and the way to the planner where it is the sample itself."""
+def is_missing(view: View, program: str, title: str) -> bool:
+    """Draw a page that has no estimates to show, and tell whether that is so: what is missing, and the next step.
+
+    The register in the same place lends it the badge and the period.
+    """
+    sentence = _missing(view, program)
+    if sentence is None:
+        return False
+    register = cache.answer("coverage-gaps", view.own_scope().at(truth="", frame=""), view.data_version)
+    panels.header(view, register, title)
     panels.sentence(sentence)
     if sample_of(view) is None:
         page = st.session_state["pages"]["sample-planner"]
         st.page_link(page, label=view.words("field.plan"), icon=":material/arrow_forward:")
+    viewport.probe()
+    return True
 
 
 def reach(view: View, own: Own, result: Result, name: str) -> str:

@@ -79,34 +79,6 @@ class DrawnSample:
     desa_household_count: np.ndarray
 
 
-def optimal_cluster_size(
-    desa_idr: np.ndarray,
-    household_idr: np.ndarray,
-    rho: np.ndarray,
-    household_count: np.ndarray,
-    eligible_share: np.ndarray | float = 1.0,
-) -> np.ndarray:
-    """Return the households to interview in each desa that give the least variance for a cost, ints of shape (K,).
-
-    m = sqrt(c1 / c2 (1 - rho) / rho) (Kish 1965, chapter 8; Cochran 1977, section 10.6), where only a share of the
-    households interviewed enters the rate divided by the root of that share; the next whole number above is taken where
-    m^2 > k (k + 1), k the one below (Cochran, same place). Between 1 and `household_count` of the desa: rho 0 gives all
-    of them, rho 1 one. Raises StatisticsError: bad_plan_input.
-    """
-    desa_idr, household_idr, rho, household_count, eligible_share = (
-        np.atleast_1d(np.asarray(values, dtype=float))
-        for values in (desa_idr, household_idr, rho, household_count, eligible_share)
-    )
-    _refuse(rho=~((rho >= 0) & (rho <= 1)), eligible_share=~((eligible_share > 0) & (eligible_share <= 1)))
-    _refuse(desa_idr=~(desa_idr >= 0), household_idr=~(household_idr > 0), household_count=~(household_count >= 1))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        size = np.sqrt(desa_idr * (1 - rho) / (household_idr * rho * eligible_share))
-    # 0 / 0 where nothing is paid for a visit and households do not resemble each other: any size does, one included.
-    size = np.minimum(np.nan_to_num(size, nan=1.0, posinf=np.inf), household_count)
-    below = np.floor(size)
-    return np.clip(below + (size**2 > below * (below + 1)), 1, np.floor(household_count)).astype(np.int64)
-
-
 def expected_width(
     areas: Areas, desa_count: np.ndarray, desa_household_count: np.ndarray, level: float = 0.95
 ) -> np.ndarray:
