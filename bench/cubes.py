@@ -40,10 +40,10 @@ def run(ground: Ground) -> Iterator[BenchResult]:
         backend = ibis.duckdb.from_connection(duck)
         household, enrolment = backend.table("household"), backend.table("enrolment")
 
-        cubes = [ibis.to_sql(cube, dialect="duckdb") for cube in build_cubes(household, enrolment, rules)]
+        cubes = [ibis.to_sql(cube, dialect="duckdb") for cube in build_cubes(household, enrolment, rules, PERIOD)]
         postgres = [
             ibis.to_sql(cube, dialect="postgres").replace(":", "\\:")
-            for cube in build_cubes(*bind_to_tables(PERIOD), rules)
+            for cube in build_cubes(*bind_to_tables(PERIOD), rules, PERIOD)
         ]
 
         def on_duckdb(queries: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from ibis.expr.types import Table
 from sqlalchemy import Connection, Date, Text, select, text
 
-from geo import tables
+from geo import cube_tables, tables
 from geo.cubes import build_cubes
 from geo.entitlement import Rule, read_rules
 from geo.errors import GeoError
@@ -17,7 +17,7 @@ from geo.errors import GeoError
 
 def rules_with_enrolments(connection: Connection, period: date) -> list[Rule]:
     """Return the rules of the programs that a period's cubes know."""
-    cube = tables.program_count
+    cube = cube_tables.program_count
     present = set(connection.scalars(select(cube.c.program_id).where(cube.c.period == period).distinct()))
     return [rule for rule in read_rules(connection, period) if rule.program_id in present]
 
@@ -33,12 +33,14 @@ def compare_cubes(
     if not rules:
         raise GeoError("empty_period_cubes", period=f"{period:%Y-%m}")
     counted = _count_on_postgres(connection, period, rules) if engine_name == "postgres" else _count_on_duckdb(
-        files, rules
+        files, rules, period
     )
     return {name: _compare(connection, period, name, frame) for name, frame in counted.items()}
 
 
-def _count_on_duckdb(files: Mapping[str, Sequence[Path]], rules: Sequence[Rule]) -> dict[str, pd.DataFrame]:
+def _count_on_duckdb(
+    files: Mapping[str, Sequence[Path]], rules: Sequence[Rule], period: date
+) -> dict[str, pd.DataFrame]:
     for kind, paths in files.items():
         if not paths or not all(path.is_file() for path in paths):
             raise GeoError("parquet_missing", kind=kind)
@@ -46,13 +48,13 @@ def _count_on_duckdb(files: Mapping[str, Sequence[Path]], rules: Sequence[Rule])
     household, enrolment = (
         backend.read_parquet([str(path) for path in files[kind]]) for kind in ("household", "enrolment")
     )
-    return {name: cube.to_pandas() for name, cube in build_cubes(household, enrolment, rules)._asdict().items()}
+    return {name: cube.to_pandas() for name, cube in build_cubes(household, enrolment, rules, period)._asdict().items()}
 
 
 def _count_on_postgres(connection: Connection, period: date, rules: Sequence[Rule]) -> dict[str, pd.DataFrame]:
     """Run the same expression as PostgreSQL's SQL, on the reader's own connection and transaction."""
     counted = {}
-    for name, cube in build_cubes(*bind_to_tables(period), rules)._asdict().items():
+    for name, cube in build_cubes(*bind_to_tables(period), rules, period)._asdict().items():
         result = connection.execute(text(ibis.to_sql(cube, dialect="postgres").replace(":", "\\:")))
         counted[name] = pd.DataFrame(result.all(), columns=list(result.keys()))
     return counted
@@ -77,7 +79,7 @@ def _unbound(table) -> Table:
 
 
 def _compare(connection: Connection, period: date, name: str, counted: pd.DataFrame) -> tuple[int, int]:
-    cube = tables.metadata.tables[name]
+    cube = cube_tables.metadata.tables[name]
     columns = [column.name for column in cube.columns if column.name != "period"]
     stored = pd.DataFrame(
         connection.execute(

@@ -1,12 +1,15 @@
 """What must hold of the cubes: they equal the rows that they count, parts add up, and each measure has its identity."""
 
-from geo import tables
+from geo import cube_tables
 from geo.cubes import Cubes
 from geo.tables import COMPONENTS
 
+_OWN_UNITS = (
+    "CASE program.unit WHEN 'person' THEN person_count WHEN 'pupil' THEN sd_count + smp_count + sma_count ELSE 1 END"
+)
 # How many units of a benefit's component a household has: its members of it, or the program's own unit.
 _UNITS = "CASE component " + " ".join(f"WHEN '{name}' THEN {name}_count" for name in COMPONENTS) + (
-    " ELSE CASE unit WHEN 'person' THEN person_count ELSE 1 END END"
+    f" ELSE {_OWN_UNITS.replace('program.unit', 'unit')} END"
 )
 # A cube leaves out the programs that no enrolment names.
 _KNOWN = "(SELECT DISTINCT period, program_id FROM program_count) AS known"
@@ -35,7 +38,7 @@ def _equal(counted: str, stored: str) -> str:
 
 def _parts_add_up(name: str) -> str:
     """Compare each wilayah's rows with the sums of the rows one level below."""
-    info = tables.metadata.tables[name].info
+    info = cube_tables.metadata.tables[name].info
     key, counts, finest = ", ".join(info["key"]), ", ".join(info["counts"]), int(info["finest"])
     sums = ", ".join(f"sum({count})::bigint AS {count}" for count in info["counts"])
     return _equal(
@@ -59,13 +62,12 @@ def _households_by(*key: str) -> str:
 
 def _count_groups(dimension: str) -> str:
     """Return the query that counts one dimension's classes in each kecamatan from the rows themselves."""
-    unit = "CASE program.unit WHEN 'person' THEN person_count ELSE 1 END"
     return f"""
         SELECT period, kode, program_id, '{dimension}' AS dimension, class,
                sum(e)::bigint AS eligible_count, sum(t)::bigint AS received_count, sum(r)::bigint AS reached_count
         FROM (
             SELECT period, left(household.kode, 8) COLLATE "C" AS kode, program_id, {_CLASS[dimension]} AS class,
-                   {unit} AS e, 0 AS t, 0 AS r
+                   {_OWN_UNITS} AS e, 0 AS t, 0 AS r
             FROM household JOIN {_KNOWN} USING (period) JOIN program ON program.id = program_id
             WHERE eligible & (1 << program_id) <> 0
             UNION ALL
@@ -79,6 +81,26 @@ CUBE_INVARIANTS = {
     "desil_count_equals_households": _equal(
         _households_by("kode", "desil"),
         "SELECT period, kode, desil, household_count, person_count FROM desil_count WHERE level = 4",
+    ),
+    "without_equals_households": _equal(
+        "SELECT period, kode, desil, count(*), sum(person_count)::bigint FROM household WHERE received = 0"
+        " GROUP BY period, kode, desil",
+        "SELECT period, kode, desil, without_count, without_person_count FROM desil_count"
+        " WHERE level = 4 AND without_count > 0",
+    ),
+    "age_equals_households": _equal(
+        """
+            SELECT period, kode, CASE WHEN verified_on IS NULL THEN 'never'
+                WHEN verified_on >= period - interval '1 year' THEN 'under_1'
+                WHEN verified_on >= period - interval '2 years' THEN '1_to_2'
+                WHEN verified_on >= period - interval '3 years' THEN '2_to_3' ELSE 'over_3' END AS age_class, count(*)
+            FROM household GROUP BY 1, 2, 3
+        """,
+        "SELECT period, kode, age_class, household_count FROM age_count WHERE level = 4",
+    ),
+    "status_words_equal_households": _equal(
+        _households_by("kode", "status_word"),
+        "SELECT period, kode, status_word, household_count, person_count FROM status_count WHERE level = 4",
     ),
     "overlap_count_equals_households": _equal(
         _households_by("kode", "received"),
@@ -96,7 +118,7 @@ CUBE_INVARIANTS = {
     ),
     "received_equals_enrolments": _equal(
         "SELECT period, kode, program_id, desil, sum(unit_count)::bigint AS received_count"
-        " FROM enrolment GROUP BY period, kode, program_id, desil",
+        f" FROM enrolment JOIN {_KNOWN} USING (period, program_id) GROUP BY period, kode, program_id, desil",
         "SELECT period, kode, program_id, desil, received_count FROM program_count"
         " WHERE level = 4 AND received_count > 0",
     ),
@@ -104,7 +126,7 @@ CUBE_INVARIANTS = {
         f"{sort}_equals_households": _equal(
             f"""
                 SELECT period, household.kode, program.id AS program_id, desil,
-                       sum(CASE program.unit WHEN 'person' THEN person_count ELSE 1 END)::bigint
+                       sum({_OWN_UNITS})::bigint
                 FROM household JOIN {_KNOWN} USING (period)
                 JOIN program ON program.id = program_id AND household.{sort} & (1 << program.id) <> 0
                 GROUP BY period, household.kode, program.id, desil
@@ -119,7 +141,7 @@ CUBE_INVARIANTS = {
             SELECT period, kode, program_id, desil, sum({_REACHED})::bigint,
                    coalesce(sum(unit_count) FILTER (WHERE stage = 'tersalur'), 0)::bigint,
                    sum({_LEAKING_IDR})::bigint
-            FROM enrolment GROUP BY period, kode, program_id, desil
+            FROM enrolment JOIN {_KNOWN} USING (period, program_id) GROUP BY period, kode, program_id, desil
         """,
         "SELECT period, kode, program_id, desil, reached_count, paid_count, leak_idr FROM program_count"
         " WHERE level = 4 AND received_count > 0",
@@ -131,7 +153,7 @@ CUBE_INVARIANTS = {
                    sum(amount_idr)::bigint, sum(amount_idr * {_QUALIFIED} / unit_count)::bigint,
                    coalesce(sum(amount_idr) FILTER (WHERE welfare_idr IS NOT NULL), 0)::bigint,
                    coalesce(sum(welfare_idr), 0)::bigint
-            FROM enrolment GROUP BY period, kode, program_id, desil
+            FROM enrolment JOIN {_KNOWN} USING (period, program_id) GROUP BY period, kode, program_id, desil
         """,
         "SELECT period, kode, program_id, desil, qualified_reached_count, qualified_reached_idr, received_idr,"
         " qualified_received_idr, scored_idr, welfare_idr FROM program_count WHERE level = 4 AND received_count > 0",

@@ -5,14 +5,14 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from boundaries.levels import NATION_KODE
-from geo import tables
+from geo import cube_tables
 from geo.cubes import Cubes
 
 
 def write_nation(connection: Connection, period: date) -> None:
     """Add up the provinsi of a period into the nation's own rows."""
     for name in Cubes._fields:
-        info = tables.metadata.tables[name].info
+        info = cube_tables.metadata.tables[name].info
         key, counts = ", ".join(info["key"]), ", ".join(info["counts"])
         sums = ", ".join(f"sum({count})" for count in info["counts"])
         connection.execute(

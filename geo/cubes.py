@@ -5,14 +5,15 @@ additive: a parent's row is the sum of its children's.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 import ibis
 from ibis.expr.types import BooleanValue, IntegerColumn, IntegerValue, StringValue, Table
 
 from boundaries.levels import KODE_LENGTH, Level
-from geo import tables
-from geo.entitlement import Rule
+from geo import cube_tables
+from geo.entitlement import PUPILS, Rule
 
 GROUP_DIMENSIONS = ("head_sex", "elderly", "disability", "size")
 _ENROLLED_COUNTS = (
@@ -30,9 +31,11 @@ class Cubes(NamedTuple):
     group_count: Table
     set_count: Table
     overlap_count: Table
+    age_count: Table
+    status_count: Table
 
 
-def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule]) -> Cubes:
+def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule], period: date) -> Cubes:
     """Return the cubes of one period, from their finest level to provinsi, without the nation.
 
     `household` and `enrolment` have the columns of the accepted Parquet. A program without any enrolment is left
@@ -41,18 +44,35 @@ def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule]) -> Cu
     enrolled = _price(enrolment.filter(enrolment.program_id.isin([rule.program_id for rule in rules])))
     placed = _within_kecamatan(household)
     cells = Cubes(
-        household.group_by("kode", "desil").agg(**_household_counts(household)),
+        household.group_by("kode", "desil").agg(**_household_counts(household), **_without_counts(household)),
         _count_programs(household, enrolled, rules),
         _count_causes(enrolled),
         _count_groups(household, enrolled, rules),
         placed.group_by("kode", "eligible", "received").agg(**_household_counts(placed)),
         household.group_by("kode", "received").agg(**_household_counts(household)),
+        household.group_by("kode", age_class=_age_class(household, period)).agg(household_count=household.count()),
+        household.group_by("kode", "status_word").agg(**_household_counts(household)),
     )
     return Cubes(*(_at_every_level(cell, name) for name, cell in cells._asdict().items()))
 
 
 def _household_counts(household: Table) -> dict[str, IntegerValue]:
     return {"household_count": household.count(), "person_count": _total(household.person_count)}
+
+
+def _without_counts(household: Table) -> dict[str, IntegerValue]:
+    has_none = household.received == 0
+    return {"without_count": household.count(where=has_none),
+            "without_person_count": _total(household.person_count, has_none)}
+
+
+def _age_class(household: Table, period: date) -> StringValue:
+    """Return how long before the period's first day a household was last verified, in whole years."""
+    one, two, three = (ibis.date(period.replace(year=period.year - years)) for years in (1, 2, 3))
+    on = household.verified_on
+    return ibis.cases(
+        (on.isnull(), "never"), (on >= one, "under_1"), (on >= two, "1_to_2"), (on >= three, "2_to_3"), else_="over_3"
+    )
 
 
 def _price(enrolment: Table) -> Table:
@@ -133,7 +153,10 @@ def _count_groups(household: Table, enrolled: Table, rules: Sequence[Rule]) -> T
     """Count by all dimensions at once, then each dimension from those few cells; outside the register all are null."""
     zero = ibis.literal(0, type="int64")
     classed = _with_classes(_within_kecamatan(household))
-    cells = classed.group_by("kode", "eligible", *GROUP_DIMENSIONS).agg(**_household_counts(classed))
+    pupils = sum((_total(classed[f"{name}_count"]) for name in PUPILS), zero)
+    cells = classed.group_by("kode", "eligible", *GROUP_DIMENSIONS).agg(
+        **_household_counts(classed), pupil_count=pupils
+    )
     parts = [
         cells.select(
             "kode", *GROUP_DIMENSIONS, program_id=ibis.literal(rule.program_id, type="int16"),
@@ -180,12 +203,12 @@ def _within_kecamatan(counted: Table) -> Table:
 
 
 def _units_of(rule: Rule, household: Table, where: BooleanValue) -> IntegerValue:
-    return _total(household.person_count, where) if rule.unit == "person" else household.count(where=where)
+    return household.count(where=where) if rule.unit == "household" else _total(rule.units(household), where)
 
 
 def _at_every_level(cells: Table, name: str) -> Table:
     """Return a cube's rows from its finest level up to provinsi, each level added up from the one below."""
-    key, counts, finest = (tables.metadata.tables[name].info[part] for part in ("key", "counts", "finest"))
+    key, counts, finest = (cube_tables.metadata.tables[name].info[part] for part in ("key", "counts", "finest"))
     columns = ("level", "kode", *key, *counts)
     parts = [cells.mutate(level=ibis.literal(int(finest), type="int16")).select(*columns)]
     below = cells

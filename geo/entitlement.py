@@ -13,6 +13,7 @@ from geo.errors import GeoError
 
 _KIND_DIGIT = {"kelurahan": "1", "desa": "2", "desa_adat": "3"}
 _KIND_POSITION = 9
+PUPILS = ("sd", "smp", "sma")
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,9 @@ class Rule:
         return failures
 
     def units(self, household: Table) -> IntegerValue:
-        """Return the units that a household stands for: 1, or its persons."""
+        """Return the units that a household stands for: 1, its persons, or its pupils."""
+        if self.unit == "pupil":
+            return sum((household[f"{name}_count"] for name in PUPILS), ibis.literal(0, type="int16")).cast("int16")
         return household.person_count if self.unit == "person" else ibis.literal(1, type="int16")
 
     def entitled_idr(self, household: Table) -> IntegerValue:
@@ -100,11 +103,15 @@ class Rule:
 
 
 def read_rules(connection: Connection, on: date) -> tuple[Rule, ...]:
-    """Return the rules in force on a date, by program id; raise GeoError `no_rule` when there is none."""
+    """Return the rules in force on a date that a register can be held against, by program id.
+
+    A program that is given by application, by assessment or to customers has none. Raises GeoError `no_rule` when no
+    program has one.
+    """
     program, rule, benefit = tables.program, tables.program_rule, tables.program_benefit
     rows = connection.execute(
         select(program.c.id, program.c.key, program.c.unit, rule)
-        .join(rule, and_(rule.c.program_id == program.c.id, _in_force(rule, on)))
+        .join(rule, and_(rule.c.program_id == program.c.id, _in_force(rule, on), rule.c.basis == "register"))
         .order_by(program.c.id)
     ).all()
     if not rows:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, func, inspect, select
 
 from boundaries.levels import NATION_KODE, Level
-from geo import tables
+from geo import cube_tables, tables
 from geo.schema import data_version
 
 
@@ -38,7 +38,7 @@ def read_inventory(connection: Connection) -> Inventory:
     periods = loaded_periods(connection)
     household_count = 0
     if periods:
-        cube = tables.desil_count
+        cube = cube_tables.desil_count
         newest = select(func.sum(cube.c.household_count)).where(
             cube.c.period == periods[-1], cube.c.kode == NATION_KODE
         )

@@ -68,7 +68,7 @@ def enrolment_reasons() -> list[tuple[str, str]]:
         ("bad_unit_count", _not_whole("unit_count", 1, 99)),
         ("bad_unit_count", "program_unit = 'household' AND CAST(unit_count AS DOUBLE) <> 1"),
         ("more_persons_than_household",
-         "program_unit = 'person' AND CAST(unit_count AS DOUBLE) > household_person_count"),
+         "program_unit <> 'household' AND CAST(unit_count AS DOUBLE) > household_person_count"),
         ("bad_amount", _not_whole("amount_idr", 0, 10**12)),
         ("unknown_funding", f"funding IS NULL OR funding NOT IN {_one_of(FUNDING)}"),
     ]

@@ -93,7 +93,8 @@ def load_register(
         present = {name for (name,) in duck.execute("SELECT DISTINCT program_id FROM enrolment").fetchall()}
         backend = ibis.duckdb.from_connection(duck)
         cubes = build_cubes(
-            backend.table("household"), backend.table("enrolment"), [r for r in rules if r.program_id in present]
+            backend.table("household"), backend.table("enrolment"), [r for r in rules if r.program_id in present],
+            period,
         )
         for name, expression in cubes._asdict().items():
             duck.execute(f"CREATE TABLE {name} AS {ibis.to_sql(expression, dialect='duckdb')}")

@@ -8,7 +8,7 @@ import duckdb
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
 
 from boundaries.levels import kode_range
-from geo import tables
+from geo import cube_tables, tables
 from geo.cube_totals import write_nation, write_totals
 from geo.cubes import Cubes
 from geo.errors import GeoError
@@ -202,7 +202,7 @@ def _write_partition(connection, duck, kind: str, period: date, provinsi_kode: s
 def _write_cubes(connection, duck, period: date, provinsi_kode: str, scratch: Path) -> None:
     low, high = kode_range(provinsi_kode)
     for name in Cubes._fields:
-        table = tables.metadata.tables[name]
+        table = cube_tables.metadata.tables[name]
         connection.execute(
             delete(table).where(table.c.period == period, table.c.kode >= low, table.c.kode < high)
         )

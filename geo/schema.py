@@ -60,11 +60,15 @@ def _write_policy(connection: Connection) -> None:
             _dated(row)
             | {
                 "program_id": identifier[row["program"]],
-                "desil_min": int(row["desil_min"]),
-                "desil_max": int(row["desil_max"]),
+                "basis": row["basis"],
+                "funding": row["funding"],
+                "desil_min": _number(row["desil_min"]),
+                "desil_max": _number(row["desil_max"]),
                 "components": row["components"].split(),
                 "excluded_adminduk": row["excluded_adminduk"].split(),
                 "wilayah_kinds": row["wilayah_kinds"].split(),
+                "note_id": row["note_id"],
+                "note_en": row["note_en"],
             }
             for row in _policy_rows("program_rule")
         ],
@@ -76,8 +80,10 @@ def _write_policy(connection: Connection) -> None:
             | {
                 "program_id": identifier[row["program"]],
                 "component": row["component"],
-                "amount_idr": int(row["amount_idr"]),
-                "max_count": int(row["max_count"]) if row["max_count"] else None,
+                "amount_idr": _number(row["amount_idr"]),
+                "max_count": _number(row["max_count"]),
+                "note_id": row["note_id"],
+                "note_en": row["note_en"],
             }
             for row in _policy_rows("program_benefit")
         ],
@@ -99,6 +105,10 @@ def _write_policy(connection: Connection) -> None:
 def _policy_rows(name: str) -> list[dict[str, str]]:
     with files("geo.policy").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text else None
 
 
 def _dated(row: dict[str, str]) -> dict[str, object]:

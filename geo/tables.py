@@ -19,12 +19,9 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
-    UniqueConstraint,
     func,
 )
 from sqlalchemy.dialects.postgresql import JSONB
-
-from boundaries.levels import Level
 
 metadata = MetaData(
     naming_convention={
@@ -67,7 +64,9 @@ source = Table(
     Column("report", JSONB),
     Column("loaded_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
     Column("revision", SmallInteger, nullable=False, server_default="0"),
-    CheckConstraint("kind IN ('boundaries', 'codes', 'register', 'verification')", name="kind"),
+    CheckConstraint(
+        "kind IN ('boundaries', 'codes', 'register', 'verification', 'figures', 'succession')", name="kind"
+    ),
     CheckConstraint("status IN ('ready', 'replaced')", name="status"),
     CheckConstraint("read_count = kept_count + quarantined_count + duplicate_count", name="nothing_lost"),
     Index("uq_source_ready", "kind", "sha256", "period", unique=True, postgresql_nulls_not_distinct=True,
@@ -150,10 +149,12 @@ program = Table(
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("key", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
+    Column("full_name", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("agency", Text, nullable=False),
     Column("unit", Text, nullable=False),
-    Column("funding", Text, nullable=False),
     CheckConstraint("id BETWEEN 0 AND 30", name="bit"),
-    CheckConstraint("unit IN ('household', 'person')", name="unit"),
+    CheckConstraint("unit IN ('household', 'person', 'pupil')", name="unit"),
 )
 
 program_rule = Table(
@@ -162,13 +163,20 @@ program_rule = Table(
     Column("program_id", SmallInteger, ForeignKey("program.id"), nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
-    Column("desil_min", SmallInteger, nullable=False),
-    Column("desil_max", SmallInteger, nullable=False),
+    Column("basis", Text, nullable=False),
+    Column("funding", Text, nullable=False),
+    Column("desil_min", SmallInteger),
+    Column("desil_max", SmallInteger),
     Column("components", ARRAY(Text), nullable=False),
     Column("excluded_adminduk", ARRAY(Text), nullable=False),
     Column("wilayah_kinds", ARRAY(Text), nullable=False),
+    Column("note_id", Text, nullable=False),
+    Column("note_en", Text, nullable=False),
     Column("reference", Text, nullable=False),
     PrimaryKeyConstraint("program_id", "valid_from"),
+    CheckConstraint("basis IN ('register', 'application', 'assessment', 'customer')", name="basis"),
+    CheckConstraint("(basis = 'register') = (desil_min IS NOT NULL)", name="basis_desil"),
+    CheckConstraint("num_nulls(desil_min, desil_max) IN (0, 2)", name="desil_pair"),
     CheckConstraint("desil_min >= 1 AND desil_max <= 10 AND desil_min <= desil_max", name="desil"),
 )
 
@@ -179,8 +187,10 @@ program_benefit = Table(
     Column("component", Text, nullable=False),
     Column("valid_from", Date, nullable=False),
     Column("valid_to", Date),
-    Column("amount_idr", BigInteger, nullable=False),
+    Column("amount_idr", BigInteger),
     Column("max_count", SmallInteger),
+    Column("note_id", Text, nullable=False),
+    Column("note_en", Text, nullable=False),
     Column("reference", Text, nullable=False),
     PrimaryKeyConstraint("program_id", "component", "valid_from"),
     CheckConstraint("amount_idr > 0", name="amount_idr"),
@@ -275,75 +285,4 @@ quarantine = Table(
     Column("line", BigInteger, nullable=False),
     Column("reason", Text, nullable=False),
     Column("raw", Text, nullable=False),
-)
-
-
-def _cube(
-    name: str, *key: Column, counts: tuple[str, ...], nullable: tuple[str, ...] = (), finest: Level = Level.desa
-) -> Table:
-    """Return a cube's table; `info` tells its `key` beside wilayah and period, its `counts` and its finest level."""
-    names = tuple(column.name for column in key)
-    return Table(
-        name,
-        metadata,
-        Column("period", Date, nullable=False),
-        Column("level", SmallInteger, nullable=False),
-        Column("kode", Kode, nullable=False),
-        *key,
-        *(Column(count, BigInteger, nullable=count in nullable) for count in counts),
-        UniqueConstraint("period", "level", "kode", *names, postgresql_nulls_not_distinct=True, name=f"uq_{name}"),
-        info={"key": names, "counts": counts, "finest": finest},
-    )
-
-
-desil_count = _cube("desil_count", Column("desil", SmallInteger), counts=("household_count", "person_count"))
-
-program_count = _cube(
-    "program_count",
-    Column("program_id", SmallInteger, nullable=False),
-    Column("desil", SmallInteger),
-    counts=(
-        "eligible_count", "received_count", "reached_count", "paid_count", "gap_idr", "leak_idr", "qualified_count",
-        "qualified_reached_count", "qualified_idr", "qualified_reached_idr", "received_idr", "qualified_received_idr",
-        "scored_idr", "welfare_idr",
-    ),
-)
-
-leak_cause_count = _cube(
-    "leak_cause_count",
-    Column("program_id", SmallInteger, nullable=False),
-    Column("cause", Text, nullable=False),
-    counts=("leak_count", "leak_idr"),
-)
-
-# Groups and pairs of sets are kept from kecamatan up: below it their cells are too small to show to anybody.
-group_count = _cube(
-    "group_count",
-    Column("program_id", SmallInteger, nullable=False),
-    Column("dimension", Text, nullable=False),
-    Column("class", Text),
-    counts=("eligible_count", "received_count", "reached_count"), finest=Level.kecamatan,
-)
-
-set_count = _cube(
-    "set_count",
-    Column("eligible", Integer, nullable=False),
-    Column("received", Integer, nullable=False),
-    counts=("household_count", "person_count"), finest=Level.kecamatan,
-)
-
-overlap_count = _cube(
-    "overlap_count", Column("received", Integer, nullable=False), counts=("household_count", "person_count")
-)
-
-SPLIT_COUNTS = ("quota_count", "no_quota_count", "unused_quota_count", "too_few_places_count", "misallocated_count")
-ORDER_COUNTS = ("poorest_gap_count", "later_reached_count", "out_of_order_count")
-program_total = _cube(
-    "program_total",
-    Column("program_id", SmallInteger, nullable=False),
-    counts=(
-        "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count", "gap_idr",
-        "leak_idr", *SPLIT_COUNTS, *ORDER_COUNTS,
-    ),
-    nullable=(*SPLIT_COUNTS, "out_of_order_count"),
 )

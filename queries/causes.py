@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Select, select
 
-from geo import tables
+from geo import cube_tables
 from queries.answer import Rate, in_scope, rows_of
 from queries.breakdown import Axis, break_down
 from queries.coverage import totals_of
@@ -22,7 +22,7 @@ CAUSE = Axis(("cause",), tuple((cause,) for cause in CAUSES))
 
 def build_inclusion_causes(scope: Scope) -> Select:
     """Return the statement of `inclusion_causes`: units of the program, rupiah a year, by wilayah and cause."""
-    place, total, cube = rows_of(scope).subquery("place"), totals_of(scope), tables.leak_cause_count
+    place, total, cube = rows_of(scope).subquery("place"), totals_of(scope), cube_tables.leak_cause_count
     counted = select(cube).where(in_scope(cube, scope), cube.c.program_id == program_id_of(scope)).subquery("counted")
     return (
         select(

@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlalchemy import Connection, Select, func, select
 
-from geo import tables
+from geo import cube_tables
 from queries.answer import Rate, answer, in_scope, rows_of
 from queries.columns import Status
 from queries.result import Result
@@ -13,7 +13,7 @@ from queries.what_if import program_id_of, settle_rule, totals_under
 
 COUNTS = (
     "eligible_count", "received_count", "reached_count", "gap_count", "leak_count", "paid_count",
-    "unpaid_count", *tables.SPLIT_COUNTS,
+    "unpaid_count", *cube_tables.SPLIT_COUNTS,
 )
 RECEIPT_WHOLES = (
     Whole("eligible_count", ("reached_count", "gap_count")),
@@ -34,7 +34,7 @@ def totals_of(scope: Scope):
     """Return the totals of the scope's program, one row per wilayah that has data: stored, or under other limits."""
     if scope.is_what_if:
         return totals_under(scope)
-    total = tables.program_total
+    total = cube_tables.program_total
     return select(total).where(in_scope(total, scope), total.c.program_id == program_id_of(scope)).subquery("total")
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range
-from geo import tables
+from geo import cube_tables, tables
 from queries.answer import Rate, answer, in_scope, rows_of
 from queries.columns import Status
 from queries.result import Result
@@ -17,7 +17,7 @@ NO_DESIL = 0
 
 def build_desil_density(scope: Scope) -> Select:
     """Return the statement of `desil_density`: families and persons of the scope's desil, one row per wilayah."""
-    place, cube = rows_of(scope).subquery("place"), tables.desil_count
+    place, cube = rows_of(scope).subquery("place"), cube_tables.desil_count
     numbered = [desil for desil in scope.desil if desil != NO_DESIL]
     chosen = or_(cube.c.desil.in_(numbered), cube.c.desil.is_(None) if NO_DESIL in scope.desil else literal(False))
 
@@ -76,7 +76,7 @@ def desil_density(connection: Connection, scope: Scope) -> Result:
 
 def build_desil_distribution(scope: Scope) -> Select:
     """Return the statement of `desil_distribution`: the scope's wilayah, one row per desil."""
-    cube, place = tables.desil_count, rows_of(scope.itself()).subquery("place")
+    cube, place = cube_tables.desil_count, rows_of(scope.itself()).subquery("place")
     whole = func.sum(cube.c.household_count).over()
     return (
         select(

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, Select, select
 
 from boundaries.levels import Level
-from geo import tables
+from geo import cube_tables
 from queries.answer import Rate, in_scope, rows_of
 from queries.breakdown import Axis, break_down
 from queries.coverage import RECEIPT_WHOLES
@@ -62,7 +62,7 @@ def coverage_by_desil(connection: Connection, scope: Scope) -> Result:
 
 def build_coverage_by_group(scope: Scope) -> Select:
     """Return the statement of `coverage_by_group`: units of the program by wilayah, dimension and class."""
-    place, cube = rows_of(scope).subquery("place"), tables.group_count
+    place, cube = rows_of(scope).subquery("place"), cube_tables.group_count
     counted = select(cube).where(in_scope(cube, scope), cube.c.program_id == program_id_of(scope)).subquery("counted")
     return (
         select(

@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Select, case, cast, func, literal, null, select, union_all
 
-from geo import tables
+from geo import cube_tables, tables
 from queries.answer import Rate, answer, in_scope, rows_of
 from queries.breakdown import break_down
 from queries.columns import ANSWER, Status
@@ -29,7 +29,7 @@ COUNTS = {"received_count": RECEIVED, "population_count": POPULATION, "household
 
 def _cells(scope: Scope):
     """Return the subquery of population and receipt by kode and desil, in the program's unit, under one another."""
-    people, cube, program = tables.desil_count, tables.program_count, tables.program
+    people, cube, program = cube_tables.desil_count, cube_tables.program_count, tables.program
     unit = select(program.c.unit).where(program.c.key == scope.program).scalar_subquery()
     nothing = [cast(null(), BigInteger).label(name) for name in ("received_count", "received_idr", "scored_idr",
                                                                  "welfare_idr")]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Select, case, func, select
 
-from geo import tables
+from geo import cube_tables
 from queries.answer import Rate, answer, in_scope, rows_of
 from queries.coverage import totals_of
 from queries.result import Result
@@ -10,12 +10,12 @@ from queries.scope import Scope
 from queries.stats.disclosure import Shadow, Whole
 from queries.what_if import program_id_of, refuse_what_if
 
-COUNTS = ("poorest_eligible_count", "poorest_reached_count", *tables.ORDER_COUNTS)
+COUNTS = ("poorest_eligible_count", "poorest_reached_count", *cube_tables.ORDER_COUNTS)
 
 
 def build_order(scope: Scope) -> Select:
     """Return the statement of `order`: units of the program, one row per wilayah."""
-    place, total, cube = rows_of(scope).subquery("place"), totals_of(scope), tables.program_count
+    place, total, cube = rows_of(scope).subquery("place"), totals_of(scope), cube_tables.program_count
     poorest = select(cube).where(
         in_scope(cube, scope), cube.c.program_id == program_id_of(scope), cube.c.desil == 1
     ).subquery("poorest")  # fmt: skip
@@ -25,7 +25,7 @@ def build_order(scope: Scope) -> Select:
             # A wilayah with data and nobody of desil 1 has no row of it.
             case((total.c.kode.is_not(None), func.coalesce(poorest.c.eligible_count, 0))).label(COUNTS[0]),
             case((total.c.kode.is_not(None), func.coalesce(poorest.c.reached_count, 0))).label(COUNTS[1]),
-            *(total.c[name] for name in tables.ORDER_COUNTS),
+            *(total.c[name] for name in cube_tables.ORDER_COUNTS),
             total.c.out_of_order_count.is_not(None).label("has_order"),
         )
         .join_from(place, total, total.c.kode == place.c.kode, isouter=True)

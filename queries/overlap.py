@@ -6,7 +6,7 @@ from itertools import combinations
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, literal, select
 
-from geo import tables
+from geo import cube_tables, tables
 from queries.answer import Rate, answer, in_scope, require_scope, rows_of
 from queries.breakdown import Axis, Subtotal, break_down
 from queries.errors import QueryError
@@ -23,7 +23,7 @@ SET_COUNTS = ("any_eligible_count", "any_reached_count", "all_reached_count", "s
 
 def build_overlap(scope: Scope) -> Select:
     """Return the statement of `overlap`: households and persons by wilayah and set of programs, as bits."""
-    place, cube = rows_of(scope).subquery("place"), tables.overlap_count
+    place, cube = rows_of(scope).subquery("place"), cube_tables.overlap_count
     received = cube.c.received.op("&")(_bits_of(scope)) if scope.programs else cube.c.received
     counted = (
         select(
@@ -83,7 +83,7 @@ def overlap(connection: Connection, scope: Scope) -> Result:
 
 def build_program_set(scope: Scope) -> Select:
     """Return the statement of `program_set`: households by what they are eligible for and reached by."""
-    place, cube, total = rows_of(scope).subquery("place"), tables.set_count, tables.program_total
+    place, cube, total = rows_of(scope).subquery("place"), cube_tables.set_count, cube_tables.program_total
     bits = _bits_of(scope)
     due = cube.c.eligible.op("&")(bits)
     reached = due.op("&")(cube.c.received)

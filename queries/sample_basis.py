@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Integer, Select, cast, func, literal, select, true
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range, parent_of
-from geo import tables
+from geo import cube_tables, tables
 from geo.field_tables import estimate
 from queries.answer import in_scope, rows_of, text_of
 from queries.columns import Status
@@ -48,7 +48,7 @@ def build_areas(scope: Scope, measure: str) -> Select:
     `answering_count` counts the households of the rate's denominator: eligible for exclusion, receiving for inclusion.
     """
     place, total = rows_of(scope).subquery("place"), totals_of(scope)
-    desil, sets, program = tables.desil_count, tables.set_count, tables.program
+    desil, sets, program = cube_tables.desil_count, cube_tables.set_count, tables.program
     bit = select(cast(literal(1).op("<<")(program.c.id), Integer)).where(program.c.key == scope.program)
     held = (
         select(desil.c.kode, func.sum(desil.c.household_count).label("household_count"))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Connection, case, cast, func, null, or_, select
 
-from geo import tables
+from geo import cube_tables, tables
 from queries.answer import in_scope, require_scope
 from queries.errors import QueryError
 from queries.scope import Scope
@@ -69,7 +69,7 @@ def counts_by_desil(scope: Scope):
     Under other limits eligible are the units that qualify and whose desil lies within them, reached those of them who
     receive; who receives stays the same. A household without a desil is within no limits.
     """
-    cube = tables.program_count
+    cube = cube_tables.program_count
     is_asked = in_scope(cube, scope) & (cube.c.program_id == program_id_of(scope))
     if not scope.is_what_if:
         eligible, reached = cube.c.eligible_count, cube.c.reached_count
@@ -108,7 +108,7 @@ def totals_under(scope: Scope):
     """
     counted = counts_by_desil(scope)
     sums = (cast(func.sum(counted.c[name]), BigInteger).label(name) for name in (*DESIL_COUNTS, *AMOUNTS))
-    split = (cast(null(), BigInteger).label(name) for name in tables.SPLIT_COUNTS)
+    split = (cast(null(), BigInteger).label(name) for name in cube_tables.SPLIT_COUNTS)
     return select(counted.c.kode, *sums, *split).group_by(counted.c.kode).subquery("total")
 
 

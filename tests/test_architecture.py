@@ -16,7 +16,7 @@ import pytest
 from setuptools import find_packages
 
 from dashboard.words.errors import ERRORS
-from geo.tables import metadata
+from geo.context_tables import metadata
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("boundaries", "geo", "queries", "dashboard")

@@ -23,7 +23,7 @@ from dashboard.scales import STATUS_COLOURS, rgb_of
 from dashboard.sections import field_charts, model_charts
 from dashboard.uncertainty import NOT_APART_COLOUR, wedge
 from dashboard.words import Words
-from geo import tables
+from geo import cube_tables, tables
 from geo.engine import make_engine
 from geo.field_tables import estimate, estimate_model, verification
 from queries.columns import Status
@@ -320,7 +320,7 @@ def test_a_sample_that_leaves_kabupaten_out_is_not_taken_for_the_whole(own_field
     assert "hanya menjangkau 1 dari 2 kabupaten/kota; angka Provinsi Uji hanya berlaku" in said(open_field())
     # Where the program itself reaches nobody, nothing is left out.
     with own_field.begin() as connection:
-        connection.execute(delete(tables.program_total).where(tables.program_total.c.kode.startswith("99.71")))
+        connection.execute(delete(cube_tables.program_total).where(cube_tables.program_total.c.kode.startswith("99.71")))
     st.cache_data.clear()
     assert "hanya menjangkau" not in said(open_field())
 

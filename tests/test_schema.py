@@ -9,7 +9,7 @@ from builders import write_places
 from sqlalchemy import exc, insert, text
 
 from boundaries.errors import PetadesilError
-from geo import tables
+from geo import context_tables, tables
 from geo.engine import make_engine, read_only
 from geo.entitlement import read_rules
 from geo.invariants import check_invariants
@@ -24,7 +24,7 @@ def test_the_migrated_schema_is_that_of_the_tables(database):
 
     with database.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_object": ours})
-        assert compare_metadata(context, tables.metadata) == []
+        assert compare_metadata(context, context_tables.metadata) == []
 
 
 def test_migrating_twice_changes_nothing(database):

@@ -21,8 +21,8 @@ from sqlalchemy import text
 
 from boundaries.errors import PetadesilError
 from boundaries.levels import Level
+from geo.cube_tables import SPLIT_COUNTS
 from geo.engine import make_engine, read_only
-from geo.tables import SPLIT_COUNTS
 from queries.catalogue import planned_sample
 from queries.comparison import comparison
 from queries.coverage import concentration, coverage

@@ -2,10 +2,8 @@
 
 from alembic import context
 
-from geo import field_tables
+from geo.tables import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=field_tables.metadata
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()
