@@ -1,0 +1,143 @@
+"""The words of the program catalogue: kinds, bases, conditions and what each part of the page says."""
+
+SCREEN = {
+    "page.program-catalogue": {"id": "Katalog program", "en": "Program catalogue"},
+    "catalogue.title": {
+        "id": "Program bantuan apa saja yang ada, dan untuk siapa?",
+        "en": "Which assistance programs are there, and whom are they for?",
+    },
+    "catalogue.answer": {
+        "id": "**{all}** program dalam katalog; **{measured}** di antaranya terukur menurut register yang dimuat. Pada {month}, "
+        "{in_force} program berlaku.",
+        "en": "**{all}** programs in the catalogue; **{measured}** of them are measured by the registers that are loaded. In "
+        "{month}, {in_force} programs are in force.",
+    },
+    "catalogue.unit.household": {"id": "keluarga", "en": "household"},
+    "catalogue.unit.person": {"id": "jiwa", "en": "person"},
+    "catalogue.unit.pupil": {"id": "murid", "en": "pupil"},
+    "catalogue.head.program": {"id": "Program", "en": "Program"},
+    "catalogue.head.kind": {"id": "Jenis", "en": "Kind"},
+    "catalogue.head.unit": {"id": "Satuan", "en": "Unit"},
+    "catalogue.head.target": {"id": "Sasaran", "en": "Meant for"},
+    "catalogue.head.benefit": {"id": "Bantuan setahun", "en": "Benefit a year"},
+    "catalogue.head.funding": {"id": "Pendanaan", "en": "Funding"},
+    "catalogue.head.dates": {"id": "Aturan tercatat", "en": "Rules on record"},
+    "catalogue.head.measured": {"id": "Terukur", "en": "Measured"},
+    "catalogue.table.note": {
+        "id": "Klik satu baris untuk membaca programnya. Yang berlaku pada {month} lebih dulu. Bantuan sekali bayar ditulis "
+        "seluruhnya. Isi katalog dari laporan publik; “dari ingatan” pada rujukan berarti belum dicocokkan.",
+        "en": "Click a row to read about the program. Those in force in {month} come first. What is paid once is written in "
+        "full. The catalogue rests on public reports; “dari ingatan” (from memory) in a source means not verified yet.",
+    },
+    "catalogue.timeline": {"id": "Kapan aturan program berlaku", "en": "When rules of a program were in force"},
+    "catalogue.timeline.note": {
+        "id": "Satu batang satu aturan; digambar sejak {year}. Garis tegak: {month}. Aturan sebelum itu dapat tidak tercatat.",
+        "en": "One bar is one rule; drawn from {year}. The upright line is {month}. Earlier rules may not be on record.",
+    },
+    "catalogue.choose": {"id": "Program", "en": "Program"},
+    "catalogue.kind.reguler": {"id": "reguler", "en": "regular"},
+    "catalogue.kind.jaminan": {"id": "jaminan kesehatan", "en": "health insurance"},
+    "catalogue.kind.desa": {"id": "Dana Desa", "en": "Dana Desa"},
+    "catalogue.kind.pelatihan": {"id": "pelatihan kerja", "en": "job training"},
+    "catalogue.kind.rehabilitasi": {"id": "rehabilitasi sosial", "en": "social rehabilitation"},
+    "catalogue.kind.subsidi": {"id": "subsidi energi", "en": "energy subsidy"},
+    "catalogue.kind.khusus": {"id": "khusus", "en": "special"},
+    "catalogue.kind.mitigasi": {"id": "mitigasi", "en": "mitigation"},
+    "catalogue.basis.register": {"id": "register", "en": "register"},
+    "catalogue.basis.list": {"id": "daftar tersendiri", "en": "a list of its own"},
+    "catalogue.basis.application": {"id": "pendaftaran", "en": "application"},
+    "catalogue.basis.assessment": {"id": "asesmen", "en": "assessment"},
+    "catalogue.basis.customer": {"id": "pelanggan", "en": "customers"},
+    "catalogue.meant.list": {
+        "id": "Mereka yang ada dalam daftar tersendiri. Register yang dimuat tidak dapat mengatakan siapa.",
+        "en": "Those on a list of its own. The registers that are loaded cannot tell who they are.",
+    },
+    "catalogue.meant.application": {
+        "id": "Mereka yang mendaftar dan lulus seleksi. Register tidak dapat mengatakan siapa.",
+        "en": "Those who apply and are selected. A register cannot tell who they are.",
+    },
+    "catalogue.meant.assessment": {
+        "id": "Mereka yang dinilai memerlukan. Register tidak dapat mengatakan siapa.",
+        "en": "Those found in need by an assessment. A register cannot tell who they are.",
+    },
+    "catalogue.meant.customer": {
+        "id": "Pelanggan atau pembeli. Register tidak dapat mengatakan siapa.",
+        "en": "Customers or buyers. A register cannot tell who they are.",
+    },
+    "catalogue.meant.desil": {"id": "{desil} menurut register", "en": "{desil} by the register"},
+    "catalogue.meant.components": {
+        "id": "Dalam keluarga ada paling sedikit satu: {components}",
+        "en": "The family has at least one of: {components}",
+    },
+    "catalogue.meant.excluded": {
+        "id": "Tidak untuk yang tercatat: {excluded}", "en": "Not for those recorded as: {excluded}",
+    },
+    "catalogue.meant.kinds": {"id": "Hanya di {kinds}", "en": "Only in {kinds}"},
+    "catalogue.meant.everywhere": {"id": "Di semua jenis wilayah", "en": "In every kind of wilayah"},
+    "catalogue.component.pregnant": {"id": "ibu hamil", "en": "pregnant woman"},
+    "catalogue.component.child_0_6": {"id": "anak 0–6 tahun", "en": "child of 0–6 years"},
+    "catalogue.component.sd": {"id": "murid SD", "en": "primary school pupil (SD)"},
+    "catalogue.component.smp": {"id": "murid SMP", "en": "junior secondary pupil (SMP)"},
+    "catalogue.component.sma": {"id": "murid SMA/SMK", "en": "senior secondary pupil (SMA/SMK)"},
+    "catalogue.component.elderly": {"id": "lansia 60 tahun ke atas", "en": "person of 60 years or more"},
+    "catalogue.component.disability": {"id": "penyandang disabilitas berat", "en": "person with a severe disability"},
+    "catalogue.excluded.meninggal": {"id": "meninggal", "en": "died"},
+    "catalogue.excluded.ganda": {"id": "ganda", "en": "duplicate"},
+    "catalogue.excluded.pindah": {"id": "pindah", "en": "moved away"},
+    "catalogue.excluded.tidak_ditemukan": {"id": "alamat tidak ditemukan", "en": "address not found"},
+    "catalogue.excluded.asn_tni_polri": {"id": "ASN, TNI atau Polri", "en": "civil servant, soldier or police"},
+    "catalogue.where.desa": {"id": "desa", "en": "desa"},
+    "catalogue.where.desa_adat": {"id": "desa adat", "en": "desa adat"},
+    "catalogue.where.kelurahan": {"id": "kelurahan", "en": "kelurahan"},
+    "catalogue.and": {"id": "{first} dan {last}", "en": "{first} and {last}"},
+    "catalogue.now": {"id": "kini", "en": "now"},
+    "catalogue.no_amount": {"id": "tanpa jumlah tetap", "en": "no fixed amount"},
+    "catalogue.no_benefit": {"id": "tidak diketahui", "en": "not known"},
+    "catalogue.caption": {"id": "{agency} · jenis {kind} · dihitung per {unit}", "en": "{agency} · kind: {kind} · counted by {unit}"},
+    "catalogue.gives": {"id": "Apa yang diberikan", "en": "What it gives"},
+    "catalogue.gives.past": {
+        "id": "Apa yang diberikan ({month})", "en": "What it gives ({month})",
+    },
+    "catalogue.each": {"id": "tiap {unit}", "en": "each {unit}"},
+    "catalogue.most": {"id": "paling banyak {count} dalam satu keluarga", "en": "{count} in one family at most"},
+    "catalogue.meant": {"id": "Untuk siapa", "en": "Whom it is for"},
+    "catalogue.funding": {"id": "Didanai {funding}", "en": "Funded by {funding}"},
+    "catalogue.rules": {"id": "Aturan dari waktu ke waktu", "en": "Its rules over time"},
+    "catalogue.rules.in_force": {"id": "berlaku pada {month}", "en": "in force in {month}"},
+    "catalogue.pairs": {"id": "Bersama program lain", "en": "With other programs"},
+    "catalogue.pairs.permitted": {"id": "Boleh bersama **{name}**", "en": "May go with **{name}**"},
+    "catalogue.pairs.forbidden": {"id": "Tidak boleh bersama **{name}**", "en": "May not go with **{name}**"},
+    "catalogue.pairs.rest": {
+        "id": "Tentang program selain yang disebut di sini, katalog tidak mencatat apa pun; itu tidak berarti boleh atau dilarang.",
+        "en": "Of programs that are not named here the catalogue holds nothing; that means neither permitted nor forbidden.",
+    },
+    "catalogue.reference": {"id": "Rujukan: {reference}", "en": "Source (as recorded): {reference}"},
+    "catalogue.figures": {"id": "Di {name}, {month}", "en": "In {name}, {month}"},
+    "catalogue.figures.eligible": {"id": "{unit} layak", "en": "Eligible {unit}"},
+    "catalogue.figures.received": {"id": "{unit} penerima", "en": "Receiving {unit}"},
+    "catalogue.figures.reached": {"id": "Layak dan menerima", "en": "Eligible and receiving"},
+    "catalogue.figures.coverage": {"id": "Cakupan", "en": "Coverage"},
+    "catalogue.figures.link": {"id": "Lihat celah cakupan {program} di peta", "en": "See the coverage gaps of {program} on the map"},
+    "catalogue.unmeasured.register": {
+        "id": "Belum terukur: register dapat mengatakan siapa yang layak, tetapi tidak ada data penerima program ini yang dimuat.",
+        "en": "Not measured: a register can tell who is eligible, but no data on this program's recipients are loaded.",
+    },
+    "catalogue.unmeasured.other": {
+        "id": "Tidak terukur: siapa yang dimaksud program ini tidak dapat dibaca dari register.",
+        "en": "Not measured: whom this program means cannot be read from a register.",
+    },
+    "catalogue.unmeasured.period": {
+        "id": "Terukur pada {first} sampai {last}, tetapi tidak ada datanya untuk {name} pada {month}.",
+        "en": "Measured from {first} to {last}, but there are no data of it for {name} in {month}.",
+    },
+    "catalogue.measured.since": {"id": "sejak {month}", "en": "since {month}"},
+    "catalogue.measured.none": {"id": "belum", "en": "no"},
+    "catalogue.measured.never": {"id": "tidak dari register", "en": "not by a register"},
+}  # fmt: skip
+
+COMMAND = {
+    "count": {
+        "id": "{all} program; {measured} terukur menurut register yang dimuat; {in_force} berlaku pada {day}.",
+        "en": "{all} programs; {measured} measured by the registers that are loaded; {in_force} in force on {day}.",
+    },
+}
