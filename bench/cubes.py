@@ -12,11 +12,13 @@ from bench.ground import PERIOD, Ground
 from bench.result import BenchResult
 from geo.cube_check import bind_to_tables, rules_with_enrolments
 from geo.cubes import build_cubes
+from geo.moves import build_moves
 
 _ROUNDS = 7
 # For each cube the plain counting of its finest level: no rule, no benefit, no other level, the columns that it sums.
 _BARE = (
-    "SELECT kode, desil, count(*), sum(person_count) FROM household GROUP BY kode, desil",
+    "SELECT kode, desil, count(*), sum(person_count), count(*) FILTER (received = 0),"
+    " sum(person_count) FILTER (received = 0) FROM household GROUP BY kode, desil",
     "SELECT kode, desil, program_id, sum(unit_count), sum(qualified_idr), sum(amount_idr), sum(welfare_idr)"
     " FROM enrolment GROUP BY kode, desil, program_id",
     "SELECT kode, program_id, leak_cause, sum(unit_count), sum(amount_idr) FROM enrolment"
@@ -27,6 +29,15 @@ _BARE = (
     " person_count > 4, sum(unit_count), sum(entitled_count) FROM enrolment GROUP BY ALL",
     "SELECT left(kode, 8), eligible, received, count(*), sum(person_count) FROM household GROUP BY ALL",
     "SELECT kode, received, count(*), sum(person_count) FROM household GROUP BY kode, received",
+    "SELECT kode, verified_on >= DATE '2025-10-01', verified_on >= DATE '2024-10-01', verified_on >= DATE '2023-10-01',"
+    " count(*) FROM household GROUP BY ALL",
+    "SELECT kode, status_word, count(*), sum(person_count) FROM household GROUP BY kode, status_word",
+)
+# Two registers of which each lacks one household in fifty of the other.
+_BEFORE, _AFTER = (f"SELECT * FROM household WHERE hash(household_id) % 50 <> {rest}" for rest in (0, 1))
+_BARE_MOVES = (
+    "SELECT left(coalesce(after.kode, before.kode), 8), before.kode IS NULL, after.kode IS NULL, before.desil,"
+    " after.desil, count(*) FROM before FULL JOIN after USING (household_id) GROUP BY ALL",
 )
 
 
@@ -58,6 +69,12 @@ def run(ground: Ground) -> Iterator[BenchResult]:
         yield BenchResult("cubes, all levels and programs", ours, "bare DuckDB GROUP BY", theirs, 3.0)
         ours, theirs = _in_turn(lambda: on_duckdb(cubes), on_postgres, 3)
         yield BenchResult("cubes, the same expression", ours, "PostgreSQL", theirs, 1.0)
+
+        duck.execute(f"CREATE VIEW before AS {_BEFORE}")
+        duck.execute(f"CREATE VIEW after AS {_AFTER}")
+        moves = [ibis.to_sql(build_moves(backend.table("before"), backend.table("after")), dialect="duckdb")]
+        ours, theirs = _in_turn(lambda: on_duckdb(moves), lambda: on_duckdb(_BARE_MOVES), _ROUNDS)
+        yield BenchResult("moves between two registers, all levels", ours, "bare DuckDB join", theirs, 2.0)
 
 
 def _in_turn(ours: Callable[[], None], other: Callable[[], None], rounds: int) -> tuple[float, float]:

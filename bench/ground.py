@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from geo import cluster
+from geo.accepted import accepted_files
 from geo.config import Settings, read_settings
 from geo.engine import make_engine
 from geo.register_report import RegisterReport
-from geo.register_write import accepted_files
 from geo.schema import migrate
 from geo.synthetic.province import load_province
 

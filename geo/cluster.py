@@ -160,6 +160,17 @@ def create_database_if_missing(settings: Settings, demo: bool) -> bool:
     return True
 
 
+def recreate_demo_database(settings: Settings) -> None:
+    """Remove the demo database with all that it holds, whoever is connected to it, and create it empty."""
+    name = database_name(settings, demo=True)
+    with _connect_server(settings) as connection:
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise GeoError("database_not_created", database=name, reason=last_line(str(error))) from error
+    create_database_if_missing(settings, demo=True)
+
+
 def offered_postgis(settings: Settings) -> str | None:
     """Return the version of PostGIS that the running server can put into a database."""
     query = "SELECT default_version FROM pg_available_extensions WHERE name = 'postgis'"

@@ -36,7 +36,7 @@ def _equal(counted: str, stored: str) -> str:
     """
 
 
-def _parts_add_up(name: str) -> str:
+def parts_add_up(name: str) -> str:
     """Compare each wilayah's rows with the sums of the rows one level below."""
     info = cube_tables.metadata.tables[name].info
     key, counts, finest = ", ".join(info["key"]), ", ".join(info["counts"]), int(info["finest"])
@@ -282,5 +282,5 @@ CUBE_INVARIANTS = {
         SELECT quota.kode || ' ' || quota.period FROM quota JOIN program_total USING (period, kode, program_id)
         WHERE places_count < received_count
     """,
-    **{f"{name}_adds_up": _parts_add_up(name) for name in Cubes._fields},
+    **{f"{name}_adds_up": parts_add_up(name) for name in Cubes._fields},
 }

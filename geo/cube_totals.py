@@ -1,17 +1,17 @@
 """What is added up of the stored cubes: the nation's rows, and each program's totals, its split and its order."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Connection, text
 
 from boundaries.levels import NATION_KODE
 from geo import cube_tables
-from geo.cubes import Cubes
 
 
-def write_nation(connection: Connection, period: date) -> None:
-    """Add up the provinsi of a period into the nation's own rows."""
-    for name in Cubes._fields:
+def write_nation(connection: Connection, period: date, names: Iterable[str]) -> None:
+    """Add up the provinsi of a period into the nation's own rows of these cubes."""
+    for name in names:
         info = cube_tables.metadata.tables[name].info
         key, counts = ", ".join(info["key"]), ", ".join(info["counts"])
         sums = ", ".join(f"sum({count})" for count in info["counts"])

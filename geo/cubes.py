@@ -53,7 +53,7 @@ def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule], perio
         household.group_by("kode", age_class=_age_class(household, period)).agg(household_count=household.count()),
         household.group_by("kode", "status_word").agg(**_household_counts(household)),
     )
-    return Cubes(*(_at_every_level(cell, name) for name, cell in cells._asdict().items()))
+    return Cubes(*(at_every_level(cell, name) for name, cell in cells._asdict().items()))
 
 
 def _household_counts(household: Table) -> dict[str, IntegerValue]:
@@ -206,7 +206,7 @@ def _units_of(rule: Rule, household: Table, where: BooleanValue) -> IntegerValue
     return household.count(where=where) if rule.unit == "household" else _total(rule.units(household), where)
 
 
-def _at_every_level(cells: Table, name: str) -> Table:
+def at_every_level(cells: Table, name: str) -> Table:
     """Return a cube's rows from its finest level up to provinsi, each level added up from the one below."""
     key, counts, finest = (cube_tables.metadata.tables[name].info[part] for part in ("key", "counts", "finest"))
     columns = ("level", "kode", *key, *counts)

@@ -11,9 +11,9 @@ import pyarrow as pa
 from sqlalchemy import Connection, delete, insert, select, update
 
 from geo import tables
+from geo.accepted import copy_rows
 from geo.errors import GeoError
 from geo.field_tables import estimate, estimate_model, verification
-from geo.register_write import copy_rows
 
 _STATED = ("period", "truth", "frame")
 

@@ -50,6 +50,7 @@ verification = Table(
     Column("observed_adminduk", Text),
     Column("observed_on", Date),
     Column("person_count", SmallInteger, nullable=False),
+    Column("pupil_count", SmallInteger, nullable=False),
     Column("is_registered", Boolean, nullable=False),
     Column("desil", SmallInteger),
     Column("eligible", Integer, nullable=False),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Table, text
 from geo import tables
 from geo.cube_invariants import CUBE_INVARIANTS
 from geo.field_invariants import FIELD_INVARIANTS
+from geo.move_invariants import MOVE_INVARIANTS
 
 _AREA_TOLERANCE = 1e-9
 
@@ -57,17 +58,29 @@ _INVARIANTS = {
         SELECT source.id::text FROM source
         LEFT JOIN (SELECT source_id, count(*) AS n FROM household GROUP BY source_id
                    UNION ALL SELECT source_id, count(*) FROM enrolment GROUP BY source_id
-                   UNION ALL SELECT source_id, count(*) FROM quota GROUP BY source_id) AS stored
+                   UNION ALL SELECT source_id, count(*) FROM quota GROUP BY source_id
+                   UNION ALL SELECT source_id, count(*) FROM social_count GROUP BY source_id
+                   UNION ALL SELECT source_id, count(*) FROM official_figure GROUP BY source_id
+                   UNION ALL SELECT source_id, count(*) FROM wilayah_succession GROUP BY source_id) AS stored
           ON stored.source_id = source.id
-        WHERE kind = 'register' AND status = 'ready' AND kept_count <> coalesce(n, 0)
+        WHERE kind IN ('register', 'figures', 'succession') AND status = 'ready' AND kept_count <> coalesce(n, 0)
     """,
     "quarantine_equals_ledger": """
         SELECT source.id::text FROM source
         LEFT JOIN (SELECT source_id, count(*) AS n FROM quarantine GROUP BY source_id) AS held
           ON held.source_id = source.id
-        WHERE kind = 'register' AND quarantined_count <> coalesce(n, 0)
+        WHERE kind IN ('register', 'figures', 'succession') AND quarantined_count <> coalesce(n, 0)
     """,
     **CUBE_INVARIANTS,
+    **MOVE_INVARIANTS,
+    "social_counts_are_of_one_level": """
+        SELECT min(kode) || ' ' || period FROM social_count GROUP BY period, left(kode, 2), social_group
+        HAVING count(DISTINCT level) > 1
+    """,
+    "succession_dates_its_wilayah": """
+        SELECT kode FROM wilayah WHERE valid_from IS NOT NULL AND NOT EXISTS (
+            SELECT FROM wilayah_succession WHERE new_kode = kode AND happened_on = valid_from)
+    """,
     **FIELD_INVARIANTS,
 }
 

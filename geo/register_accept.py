@@ -26,7 +26,15 @@ _LEAST_SCORE, _MOST_SCORE = math.log(1e3), math.log(1e9)
 # Columns of the table that are written with the partition and not with the accepted rows.
 _OF_THE_PARTITION = {"period", "provinsi_kode", "source_id"}
 _ENROLMENT_COLUMNS = [column.name for column in enrolment_table.columns if column.name not in _OF_THE_PARTITION]
-_KEYS = {"household": "household_id", "enrolment": "household_id, program_id", "quota": "stated_kode, program_id"}
+_KEYS = {
+    "household": "household_id", "enrolment": "household_id, program_id", "quota": "stated_kode, program_id",
+    "social": "stated_kode, social_group, kind",
+}
+# Quotas and social counts may stand at any level of wilayah above a known desa.
+_PLACES = """
+    (SELECT DISTINCT unnest([left(known_kode, 2), left(known_kode, 5), left(known_kode, 8), known_kode]) AS kode
+     FROM desa) AS place
+"""
 
 
 def _matched(kind: str, system: str, extra: str = "", joins: str = "") -> str:
@@ -122,6 +130,7 @@ def judge_enrolments(duck: duckdb.DuckDBPyConnection, system: str) -> None:
 
 def accept_enrolments(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Give each kept enrolment what its household is, what the rule gives it, and the cause of what it does not."""
+    # DuckDB shifts in the narrower of both types: a set has more bits than the small number of a program.
     duck.execute(f"""
         CREATE VIEW placed_enrolment AS
         SELECT household.* EXCLUDE (household_id, kode, qualified, eligible),
@@ -129,8 +138,8 @@ def accept_enrolments(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
                CAST(CAST(unit_count AS DOUBLE) AS SMALLINT) AS unit_count,
                CAST(CAST(amount_idr AS DOUBLE) AS BIGINT) AS amount_idr, funding,
                household.household_id IS NOT NULL AS is_in_register,
-               coalesce(household.qualified & (1 << judged.program_id) <> 0, false) AS is_qualified,
-               coalesce(household.eligible & (1 << judged.program_id) <> 0, false) AS is_eligible,
+               coalesce(household.qualified & (1 << CAST(judged.program_id AS INTEGER)) <> 0, false) AS is_qualified,
+               coalesce(household.eligible & (1 << CAST(judged.program_id AS INTEGER)) <> 0, false) AS is_eligible,
                CASE WHEN score BETWEEN {_LEAST_SCORE} AND {_MOST_SCORE}
                     THEN CAST(round(exp(score) * person_count * 12) AS BIGINT) END AS welfare_idr
         FROM judged_enrolment AS judged LEFT JOIN entitled_household AS household USING (household_id)
@@ -141,8 +150,8 @@ def accept_enrolments(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
     duck.execute("""
         CREATE TABLE household AS
         SELECT entitled_household.*, CAST(coalesce(received, 0) AS INTEGER) AS received FROM entitled_household
-        LEFT JOIN (SELECT household_id, bit_or(1 << program_id) AS received FROM enrolment GROUP BY household_id)
-        USING (household_id)
+        LEFT JOIN (SELECT household_id, bit_or(1 << CAST(program_id AS INTEGER)) AS received
+                   FROM enrolment GROUP BY household_id) USING (household_id)
     """)
 
 
@@ -175,19 +184,38 @@ def _judged_by_rule(placed: Table, rules: Sequence[Rule]) -> Table:
     return enrolment.mutate(leak_cause=leak_cause).select(*_ENROLMENT_COLUMNS)
 
 
-def judge_quotas(duck: duckdb.DuckDBPyConnection, system: str) -> None:
+def judge_quotas(duck: duckdb.DuckDBPyConnection) -> None:
     """Match quotas by Kemendagri code at any level: a quota is set by the ministry, for a kabupaten as a rule."""
-    duck.execute("""
+    duck.execute(f"""
         CREATE TABLE matched_quota AS
         SELECT raw.*, place.kode AS stated_kode, program.program_id FROM raw_quota AS raw
-        LEFT JOIN (SELECT DISTINCT unnest([left(known_kode, 2), left(known_kode, 5), left(known_kode, 8),
-                                           known_kode]) AS kode FROM desa) AS place ON raw.kode = place.kode
+        LEFT JOIN {_PLACES} ON raw.kode = place.kode
         LEFT JOIN program ON raw.program = program.program_key
     """)
     register_checks.judge(duck, "quota", register_checks.quota_reasons(), _KEYS["quota"])
-    mixed = duck.execute("""
-        SELECT program FROM judged_quota WHERE verdict = 'kept'
-        GROUP BY program HAVING count(DISTINCT length(stated_kode)) > 1
-    """).fetchall()
-    if mixed:
-        raise GeoError("quota_levels_mixed", program=mixed[0][0])
+    mixed = _at_several_levels(duck, "quota", "program")
+    if mixed is not None:
+        raise GeoError("quota_levels_mixed", program=mixed)
+
+
+def judge_social(duck: duckdb.DuckDBPyConnection) -> None:
+    """Match social counts by Kemendagri code at any level.
+
+    Raises GeoError `social_levels_mixed`: a wilayah's count is the sum of those below it, or it is its own, not both.
+    """
+    duck.execute(f"""
+        CREATE TABLE matched_social AS
+        SELECT raw.*, place.kode AS stated_kode FROM raw_social AS raw LEFT JOIN {_PLACES} ON raw.kode = place.kode
+    """)
+    register_checks.judge(duck, "social", register_checks.social_reasons(), _KEYS["social"])
+    mixed = _at_several_levels(duck, "social", "social_group")
+    if mixed is not None:
+        raise GeoError("social_levels_mixed", social_group=mixed)
+
+
+def _at_several_levels(duck: duckdb.DuckDBPyConnection, kind: str, column: str) -> str | None:
+    row = duck.execute(f"""
+        SELECT {column} FROM judged_{kind} WHERE verdict = 'kept'
+        GROUP BY {column} HAVING count(DISTINCT length(stated_kode)) > 1 ORDER BY {column}
+    """).fetchone()
+    return row[0] if row else None

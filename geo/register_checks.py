@@ -4,6 +4,7 @@ from datetime import date
 
 import duckdb
 
+from geo.context_tables import SOCIAL_GROUPS, SOCIAL_UNITS
 from geo.tables import COMPONENTS
 
 STATUS_WORDS = ("Sangat Miskin", "Miskin", "Hampir Miskin", "Rentan Miskin", "Menuju Sejahtera")
@@ -81,6 +82,18 @@ def quota_reasons() -> list[tuple[str, str]]:
         ("outside_the_file", _OUTSIDE_THE_FILE),
         ("unknown_program", "program_id IS NULL"),
         ("bad_places", _not_whole("places_count", 0, 10**12)),
+    ]
+
+
+def social_reasons() -> list[tuple[str, str]]:
+    """Return the reasons for which a row of social counts is set apart; what its kind is called is not judged."""
+    return [
+        ("unknown_wilayah", "stated_kode IS NULL"),
+        ("outside_the_file", _OUTSIDE_THE_FILE),
+        ("unknown_social_group", f"social_group IS NULL OR social_group NOT IN {_one_of(SOCIAL_GROUPS)}"),
+        ("missing_kind", "kind IS NULL"),
+        ("unknown_social_unit", f"unit IS NULL OR unit NOT IN {_one_of(SOCIAL_UNITS)}"),
+        ("bad_reported_count", _not_whole("reported_count", 0, 10**12)),
     ]
 
 

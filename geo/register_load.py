@@ -25,6 +25,7 @@ from geo.register_accept import (
     judge_enrolments,
     judge_households,
     judge_quotas,
+    judge_social,
 )
 from geo.register_read import RegisterFile, identify, open_raw
 from geo.register_report import RegisterReport
@@ -44,9 +45,9 @@ def load_register(
     dry_run: bool = False,
     progress: Callable[[str, float], None] | None = None,
 ) -> RegisterReport:
-    """Load the household, enrolment and (if there is one) quota file of one period; all of it or nothing.
+    """Load the household, enrolment and (if there are) quota and social file of one period; all of it or nothing.
 
-    The provinsi that occur in the household file are replaced in that period, quotas included; others stay. The same
+    The provinsi that occur in the household file are replaced in that period, with all that came with them. The same
     files load once: a second time the report says `already_loaded`. Raises GeoError.
     """
     _check_arguments(period, scheme, system)
@@ -87,7 +88,9 @@ def load_register(
         judge_enrolments(duck, system)
         accept_enrolments(duck, rules)
         if "quota" in register:
-            judge_quotas(duck, system)
+            judge_quotas(duck)
+        if "social" in register:
+            judge_social(duck)
         _count(duck, register, report)
         done("check")
         present = {name for (name,) in duck.execute("SELECT DISTINCT program_id FROM enrolment").fetchall()}

@@ -17,7 +17,10 @@ HOUSEHOLD_COLUMNS = (
 )
 ENROLMENT_COLUMNS = ("household_id", "kode", "program", "stage", "unit_count", "amount_idr", "funding")
 QUOTA_COLUMNS = ("kode", "program", "places_count")
-COLUMNS = {"household": HOUSEHOLD_COLUMNS, "enrolment": ENROLMENT_COLUMNS, "quota": QUOTA_COLUMNS}
+SOCIAL_COLUMNS = ("kode", "social_group", "kind", "unit", "reported_count")
+COLUMNS = {
+    "household": HOUSEHOLD_COLUMNS, "enrolment": ENROLMENT_COLUMNS, "quota": QUOTA_COLUMNS, "social": SOCIAL_COLUMNS,
+}
 _MAY_BE_ABSENT = {"status_word", "score", "head_sex", "verified_on", "lon", "lat"}
 _FICTIONAL_KEY = b"petadesil.fictional"
 
@@ -87,8 +90,8 @@ def provinsi_in(path: Path) -> set[str]:
 
 
 def _kind_of(found: list[str]) -> str | None:
-    for kind in ("household", "enrolment", "quota"):
-        if all(name in found or name in _MAY_BE_ABSENT for name in COLUMNS[kind]):
+    for kind, columns in COLUMNS.items():
+        if all(name in found or name in _MAY_BE_ABSENT for name in columns):
             return kind
     return None
 

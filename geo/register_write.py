@@ -8,47 +8,22 @@ import duckdb
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
 
 from boundaries.levels import kode_range
-from geo import cube_tables, tables
+from geo import context_tables, cube_tables, tables
+from geo.accepted import accepted_path, copy_rows, ready_registers
 from geo.cube_totals import write_nation, write_totals
 from geo.cubes import Cubes
 from geo.errors import GeoError
+from geo.moves import write_moves
 from geo.register_read import RegisterFile
 from geo.register_report import RegisterReport
 
 LOAD_LOCK = 7_385_002
-_BLOCK = 1 << 20
 REDACTED = "****************"
-
-
-def accepted_path(
-    data_dir: Path, kind: str, period: date, provinsi_kode: str, source_id: int, is_fictional: bool
-) -> Path:
-    """Return where the accepted rows of one kind, period and provinsi are kept as Parquet."""
-    mark = "FIKTIF_" if is_fictional else ""
-    return data_dir / "accepted" / f"{period:%Y-%m}" / provinsi_kode / f"{mark}{kind}_{source_id}.parquet"
-
-
-def accepted_files(connection: Connection, data_dir: Path, kind: str, period: date) -> list[Path]:
-    """Return the accepted Parquet files that the database stands on, one for each provinsi of a period."""
-    folder = data_dir / "accepted" / f"{period:%Y-%m}"
-    return sorted(
-        path for row in _ready(connection, period) if row.report["kind"] == kind
-        for path in folder.glob(f"*/*{kind}_{row.id}.parquet")
-    )
-
-
-def _ready(connection: Connection, period: date) -> Sequence[Row]:
-    source = tables.source
-    return connection.execute(
-        select(source).where(
-            source.c.kind == "register", source.c.period == period, source.c.status == "ready"
-        ).order_by(source.c.id)
-    ).all()
 
 
 def stored_counts(connection: Connection, register: dict[str, RegisterFile], period: date) -> list[dict] | None:
     """Return the ledger's counts when these files, and no others, are loaded together for the period, else None."""
-    ready = _ready(connection, period)
+    ready = ready_registers(connection, period)
     rows = {row.sha256: row for row in ready}
     if not all(file.sha256 in rows for file in register.values()):
         return None
@@ -79,7 +54,7 @@ def find_replaced(
     """
     replaced = {}
     shas = {file.sha256 for file in register.values()}
-    for row in _ready(connection, period):
+    for row in ready_registers(connection, period):
         held = set(row.report["provinsi"])
         if held <= set(provinsi):
             replaced[row.id] = row
@@ -121,11 +96,15 @@ def write_register(
                     _write_parquet(duck, kind, kode, path)
                     _write_partition(connection, duck, kind, period, kode, source_id[kind], scratch)
                 _write_cubes(connection, duck, period, kode, scratch)
-            _delete_quotas(connection, period, provinsi)
+            _delete_stated(connection, period, provinsi)
             if "quota" in register:
                 _write_quotas(connection, duck, period, source_id["quota"])
+            if "social" in register:
+                _write_social(connection, duck, period, source_id["social"], scratch)
             write_quarantine(connection, duck, register, source_id, scratch)
-            write_nation(connection, period)
+            for changed in write_moves(connection, duck, data_dir, period, provinsi, scratch):
+                write_nation(connection, changed, ("move_count",))
+            write_nation(connection, period, Cubes._fields)
             write_totals(connection, period)
     except BaseException:
         for path in written:
@@ -133,7 +112,7 @@ def write_register(
         raise
     _remove_replaced(data_dir, period, replaced)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for name in (*Cubes._fields, "program_total"):
+        for name in (*Cubes._fields, "move_count", "program_total"):
             connection.execute(text(f"ANALYZE {name}"))
 
 
@@ -141,7 +120,6 @@ def _write_ledger(connection, register, report, provinsi: list[str], replaced: d
     source = tables.source
     connection.execute(update(source).where(source.c.id.in_(list(replaced))).values(status="replaced"))
     counts = {entry["kind"]: entry for entry in report.files}
-    outside = {"household": [], "quota": [], "enrolment": report.outside_programs}
     source_id = {}
     for kind, file in register.items():
         entry = counts[kind]
@@ -151,7 +129,8 @@ def _write_ledger(connection, register, report, provinsi: list[str], replaced: d
                 scheme=report.scheme, is_fictional=file.is_fictional, status="ready", read_count=entry["rows_in"],
                 kept_count=entry["kept"], quarantined_count=entry["quarantined"],
                 duplicate_count=entry["duplicates"],
-                report={"kind": kind, "provinsi": provinsi, "outside_programs": outside[kind]},
+                report={"kind": kind, "provinsi": provinsi,
+                        "outside_programs": report.outside_programs if kind == "enrolment" else []},
             )
         )
     return source_id
@@ -213,13 +192,14 @@ def _write_cubes(connection, duck, period: date, provinsi_kode: str, scratch: Pa
         copy_rows(connection, duck, query, name, columns, scratch)
 
 
-def _delete_quotas(connection, period: date, provinsi: list[str]) -> None:
-    quota = tables.quota
+def _delete_stated(connection, period: date, provinsi: list[str]) -> None:
+    """Delete what came with the replaced registers beside their households: quotas and social counts."""
     for kode in provinsi:
         low, high = kode_range(kode)
-        connection.execute(
-            delete(quota).where(quota.c.period == period, quota.c.kode >= low, quota.c.kode < high)
-        )
+        for table in (tables.quota, context_tables.social_count):
+            connection.execute(
+                delete(table).where(table.c.period == period, table.c.kode >= low, table.c.kode < high)
+            )
 
 
 def _write_quotas(connection, duck, period: date, source_id: int) -> None:
@@ -235,6 +215,17 @@ def _write_quotas(connection, duck, period: date, source_id: int) -> None:
         ])
 
 
+def _write_social(connection, duck, period: date, source_id: int, scratch: Path) -> None:
+    columns = ["period", "level", "kode", "social_group", "kind", "unit", "reported_count", "source_id"]
+    # A code's length tells its level: two digits, then two, two and four behind a dot each.
+    query = (
+        f"SELECT DATE '{period.isoformat()}', 1 + length(stated_kode) - length(replace(stated_kode, '.', '')),"
+        " stated_kode, social_group, kind, unit, CAST(CAST(reported_count AS DOUBLE) AS BIGINT), "
+        f"{source_id} FROM judged_social WHERE verdict = 'kept' ORDER BY stated_kode, social_group, kind"
+    )
+    copy_rows(connection, duck, query, "social_count", columns, scratch)
+
+
 def write_quarantine(connection, duck, register, source_id: dict[str, int], scratch: Path) -> None:
     """Keep the judged rows that were set apart, each with its reason and without long numbers of persons."""
     columns = ["source_id", "file_name", "line", "reason", "raw"]
@@ -248,18 +239,6 @@ def write_quarantine(connection, duck, register, source_id: dict[str, int], scra
             f" FROM judged_{kind} JOIN raw_{kind} AS raw USING (line) WHERE reason IS NOT NULL ORDER BY line"
         )
         copy_rows(connection, duck, query, "quarantine", columns, scratch)
-
-
-def copy_rows(connection: Connection, duck, query: str, table: str, columns: list[str], scratch: Path) -> None:
-    """Stream the rows of a DuckDB query into a PostgreSQL table by COPY, in the connection's transaction."""
-    path = scratch / "rows.csv"
-    duck.execute(f"COPY ({query}) TO '{path}' (FORMAT csv, HEADER false)")
-    copy = f"COPY {table} ({', '.join(columns)}) FROM STDIN (FORMAT csv)"
-    cursor = connection.connection.driver_connection.cursor()
-    with path.open("rb") as stream, cursor.copy(copy) as target:
-        while block := stream.read(_BLOCK):
-            target.write(block)
-    path.unlink()
 
 
 def _remove_replaced(data_dir: Path, period: date, replaced: dict[int, Row]) -> None:

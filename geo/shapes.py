@@ -121,6 +121,17 @@ def read_bounds(connection: Connection, wilayah_kode: str) -> tuple[float, float
     return NATION_BOUNDS
 
 
+def read_tolerances(connection: Connection, wilayah_kode: str, level: Level) -> tuple[float, float] | None:
+    """Return the least and greatest tolerance, in degrees, by which the shapes of a level were simplified."""
+    tolerance = boundary_shape.c.tolerance_degree
+    low, high = connection.execute(
+        select(func.min(tolerance), func.max(tolerance))
+        .join(boundary_active, _is_shown(level))
+        .where(_within(boundary_shape.c.kode, wilayah_kode), boundary_shape.c.level == int(level))
+    ).one()
+    return None if low is None else (float(low), float(high))
+
+
 def _is_shown(level: Level | ColumnElement, table=boundary_shape) -> ColumnElement:
     kode = table.c.kode if table is boundary_shape else table.c.parent_kode
     return and_(

@@ -174,7 +174,7 @@ program_rule = Table(
     Column("note_en", Text, nullable=False),
     Column("reference", Text, nullable=False),
     PrimaryKeyConstraint("program_id", "valid_from"),
-    CheckConstraint("basis IN ('register', 'application', 'assessment', 'customer')", name="basis"),
+    CheckConstraint("basis IN ('register', 'list', 'application', 'assessment', 'customer')", name="basis"),
     CheckConstraint("(basis = 'register') = (desil_min IS NOT NULL)", name="basis_desil"),
     CheckConstraint("num_nulls(desil_min, desil_max) IN (0, 2)", name="desil_pair"),
     CheckConstraint("desil_min >= 1 AND desil_max <= 10 AND desil_min <= desil_max", name="desil"),

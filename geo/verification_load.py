@@ -8,11 +8,12 @@ import duckdb
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from geo import field_tables, tables
+from geo.accepted import copy_rows
 from geo.entitlement import read_rules
 from geo.errors import GeoError
 from geo.field_tables import estimate, estimate_model, verification
 from geo.register_read import RegisterFile
-from geo.register_write import LOAD_LOCK, copy_rows, write_quarantine
+from geo.register_write import LOAD_LOCK, write_quarantine
 from geo.verification_checks import check_design, count_sample, describe_sample, judge_sample
 from geo.verification_match import derive_sample, match_households
 from geo.verification_read import Statement, open_sample, read_statement

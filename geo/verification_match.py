@@ -10,7 +10,7 @@ from sqlalchemy import ARRAY, Connection, Integer, Select, SmallInteger, Text, a
 
 from boundaries.levels import Level
 from geo import tables
-from geo.entitlement import Rule, eligible_set
+from geo.entitlement import PUPILS, Rule, eligible_set
 from geo.errors import GeoError
 from geo.register_accept import KODE_FORM
 from geo.tables import COMPONENTS
@@ -53,7 +53,7 @@ def match_households(
     duck.execute(f"""
         CREATE TABLE matched_verification AS
         WITH told AS (
-            SELECT line, CAST(bit_or(1 << program_id) AS INTEGER) AS received_set,
+            SELECT line, CAST(bit_or(1 << CAST(program_id AS INTEGER)) AS INTEGER) AS received_set,
                    bool_or(program_id IS NULL) AS is_unknown
             FROM (SELECT line, unnest(string_split_regex(received, '\\s+')) AS program_key FROM raw_verification)
             LEFT JOIN program USING (program_key) GROUP BY line
@@ -112,8 +112,9 @@ def derive_sample(
     else:
         truly_eligible = eligible_set(typed.mutate(desil=typed.observed_desil), rules)
     derived = typed.mutate(desil=typed.observed_desil).mutate(truly_eligible=truly_eligible)
-    duck.execute(f"CREATE TABLE verification AS SELECT * REPLACE (register_desil AS desil) FROM"
-                 f" ({ibis.to_sql(derived, dialect='duckdb')})")
+    pupils = " + ".join(f"{name}_count" for name in PUPILS)
+    duck.execute(f"CREATE TABLE verification AS SELECT * REPLACE (register_desil AS desil),"
+                 f" CAST({pupils} AS SMALLINT) AS pupil_count FROM ({ibis.to_sql(derived, dialect='duckdb')})")
 
 
 def _is_still_eligible(typed, rule: Rule):

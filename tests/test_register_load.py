@@ -286,6 +286,65 @@ def test_a_program_by_person_covers_no_more_than_the_household(places, tmp_path)
     assert broken(places) == []
 
 
+SOCIAL = pd.DataFrame([
+    ("99.01", "ppks", "  Anak Terlantar ", "person", "12"), ("99.71", "ppks", "Anak Terlantar", "person", "0"),
+    ("99.71", "ppks", "anak terlantar", "person", "3.0"), ("99.01.01", "psks", "Karang Taruna", "institution", "2"),
+    ("99", "kat", "Komunitas Adat Terpencil", "community", "1"),
+], columns=["kode", "social_group", "kind", "unit", "reported_count"])
+BAD_SOCIAL = [
+    ("kode", "99.02", "unknown_wilayah"), ("kode", "98.01", "outside_the_file"), ("kode", None, "unknown_wilayah"),
+    ("social_group", "pmks", "unknown_social_group"), ("kind", "  ", "missing_kind"),
+    ("unit", "kpm", "unknown_social_unit"), ("reported_count", "-1", "bad_reported_count"),
+    ("reported_count", "2.5", "bad_reported_count"), ("reported_count", None, "bad_reported_count"),
+]
+
+
+def social_counts(engine):
+    return stored(engine, "SELECT level, kode, social_group, kind, unit, reported_count FROM social_count"
+                          " ORDER BY kode, social_group, kind")
+
+
+def test_social_counts_are_kept_in_the_words_of_their_source(places, tmp_path):
+    household = draw_households()
+    enrolment = enrol(recipients(household), "pkh")
+    report = load(places, tmp_path, household, enrolment, social=SOCIAL)
+    assert report.files[2] | {"file": ""} == {
+        "file": "", "kind": "social", "rows_in": 5, "kept": 5, "quarantined": 0, "duplicates": 0}
+    assert social_counts(places) == [
+        (1, "99", "kat", "Komunitas Adat Terpencil", "community", 1),
+        (2, "99.01", "ppks", "Anak Terlantar", "person", 12),
+        (3, "99.01.01", "psks", "Karang Taruna", "institution", 2),
+        (2, "99.71", "ppks", "Anak Terlantar", "person", 0), (2, "99.71", "ppks", "anak terlantar", "person", 3)]
+    assert load(places, tmp_path, household, enrolment, social=SOCIAL).status == "already_loaded"
+    assert broken(places) == []
+    load(places, tmp_path, household, enrolment, social=SOCIAL.iloc[:1])
+    assert [row[1] for row in social_counts(places)] == ["99.01"], "they are replaced with the register"
+    load(places, tmp_path, household.iloc[1:], enrolment, social=None)
+    assert social_counts(places) == [], "a load without them leaves none behind"
+
+
+def test_bad_social_counts_are_set_apart_with_their_reason(places, tmp_path):
+    write_neighbour(places)
+    household = draw_households()
+    social = pd.concat([SOCIAL.iloc[[1]]] * 9 + [SOCIAL.iloc[:2], SOCIAL.iloc[[1]], SOCIAL.iloc[[3]],
+                                                SOCIAL.iloc[[3]].assign(unit="person")], ignore_index=True)
+    expected = spoil(social, BAD_SOCIAL, social.index)
+    report = load(places, tmp_path, household, enrol(recipients(household), "pkh"), social=social)
+    assert report.files[2] | {"file": ""} == {
+        "file": "", "kind": "social", "rows_in": 14, "kept": 2, "quarantined": 11, "duplicates": 1}
+    found = dict(stored(places, "SELECT line, reason FROM quarantine WHERE reason <> 'conflicting_rows'"))
+    assert found == expected
+    assert broken(places) == []
+
+
+def test_a_wilayah_is_not_counted_beside_its_own_parts(places, tmp_path):
+    household = draw_households()
+    social = pd.concat([SOCIAL, SOCIAL.iloc[[0]].assign(kode="99.01.01")])
+    with pytest.raises(PetadesilError) as caught:
+        load(places, tmp_path, household, enrol(recipients(household), "pkh"), social=social)
+    assert (caught.value.code, caught.value.details["social_group"]) == ("social_levels_mixed", "ppks")
+
+
 def test_a_bps_code_of_two_desa_names_neither(places, tmp_path):
     bps = {"99.01.01.2001": "9901010001", "99.01.01.2002": "9901010002", "99.01.02.2001": "9901020001",
            "99.01.02.2002": "9901020001", "99.71.01.1001": "9971010001", "99.71.01.1002": "9971010002"}

@@ -120,3 +120,18 @@ def test_the_same_seed_draws_the_same_province_and_another_seed_another(province
     other = draw_province(7)
     assert shapely.coverage_is_valid(other.geometry.to_numpy())
     assert not np.allclose(other.total_bounds, province.total_bounds)
+
+
+def test_one_desa_came_out_of_a_neighbour_and_has_the_last_number_of_its_kecamatan(province):
+    new = province[province["split_from"].notna()]
+    assert len(new) == 1
+    new_kode, old_kode = new["kode"].iloc[0], new["split_from"].iloc[0]
+    kecamatan = province[part(province, Level.kecamatan) == new_kode[:8]]
+    assert kecamatan["kode"].str[-3:].astype(int).tolist() == list(range(1, len(kecamatan) + 1))
+    assert new_kode == kecamatan["kode"].iloc[-1] and kind_of(new_kode) == "desa"
+    pair = province.set_index("kode").loc[[old_kode, new_kode]]
+    assert pair["name"].iloc[1] == pair["name"].iloc[0] + " Baru"
+    assert shapely.union_all(pair.geometry.to_numpy()).geom_type == "Polygon"
+    together = pair["weight"].sum()
+    assert together > 2 * province.loc[~province["is_city"], "weight"].median(), "what was divided was large"
+    assert 0.3 <= pair["weight"].iloc[1] / together <= 0.45

@@ -22,6 +22,9 @@ DELETE FROM verification;
 DELETE FROM quarantine WHERE source_id IN (SELECT id FROM source WHERE kind IN ('register', 'verification'));
 DELETE FROM source WHERE kind IN ('register', 'verification');
 
+-- A program for pupils is estimated in pupils.
+ALTER TABLE verification ADD COLUMN pupil_count SMALLINT NOT NULL;
+
 ALTER TABLE source DROP CONSTRAINT ck_source_kind;
 ALTER TABLE source ADD CONSTRAINT ck_source_kind
     CHECK (kind IN ('boundaries', 'codes', 'register', 'verification', 'figures', 'succession'));
@@ -46,7 +49,7 @@ ALTER TABLE program_rule
     ADD COLUMN note_en TEXT NOT NULL,
     ALTER COLUMN desil_min DROP NOT NULL,
     ALTER COLUMN desil_max DROP NOT NULL,
-    ADD CONSTRAINT ck_program_rule_basis CHECK (basis IN ('register', 'application', 'assessment', 'customer')),
+    ADD CONSTRAINT ck_program_rule_basis CHECK (basis IN ('register', 'list', 'application', 'assessment', 'customer')),
     ADD CONSTRAINT ck_program_rule_basis_desil CHECK ((basis = 'register') = (desil_min IS NOT NULL)),
     ADD CONSTRAINT ck_program_rule_desil_pair CHECK (num_nulls(desil_min, desil_max) IN (0, 2));
 ALTER TABLE program_benefit

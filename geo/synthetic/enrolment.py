@@ -1,79 +1,29 @@
-"""Who receives PKH, Sembako and PBI-JKN in the fictional register: places by history, lists that are old and uneven."""
+"""Who receives PKH, Sembako, PBI-JKN and PIP in the fictional register: places by history, lists old and uneven."""
 
 import csv
-from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib.resources import files
 
 import numpy as np
 import pandas as pd
 
-from boundaries.levels import KODE_LENGTH, Level
+from geo.entitlement import PUPILS
+from geo.synthetic.course import Course
 from geo.synthetic.families import ADMINDUK
+from geo.synthetic.history import PROGRAMS, History, read_calibration
 from geo.tables import COMPONENTS
 
-# Sembako comes first: almost every PKH family is drawn from its recipients.
-PROGRAMS = ("sembako", "pkh", "pbi_jkn")
 STAGES = ("ditetapkan", "tersalur", "gagal")
 # How strongly the list holds to those already on it.
 _STAY = 3.2
-_REMOTE_LOSS = 1.5
-_FAR_PLACES_LOSS = 0.5
 _DISLIKE = {"asn_tni_polri": 3.0, "meninggal": 1.4, "tidak_ditemukan": 1.5, "pindah": 1.0, "ganda": 0.6}
 _UNRANKED_LOSS = 1.0
 _LOST_COMPONENT_RATE = 0.02
-_PLACES_GROWTH = 1.012
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """How much of a program there is, and how well its list follows need."""
-
-    received_rate: float
-    inside_rate: float | None
-    fill_rate: float
-    noise: float
-
-
-@dataclass(frozen=True)
-class History:
-    """What past years left behind: each kabupaten's share of the places, how full they are, each desa's habit."""
-
-    kabupaten: np.ndarray
-    kabupaten_kode: tuple[str, ...]
-    weight: dict[str, np.ndarray]
-    fill: dict[str, np.ndarray]
-    habit: dict[str, np.ndarray]
-
-
-def read_calibration() -> dict[str, Calibration]:
-    """Return the calibration of each program, from public figures."""
-    rows = csv.DictReader((files("geo.synthetic") / "calibration.csv").read_text("utf-8").splitlines())
-    return {
-        row["program"]: Calibration(
-            float(row["received_rate"]), float(row["inside_rate"]) if row["inside_rate"] else None,
-            float(row["fill_rate"]), float(row["noise"]),
-        )
-        for row in rows
-    }
-
-
-def draw_history(rng: np.random.Generator, desa: pd.DataFrame) -> History:
-    """Draw the history of a province; some kabupaten came out with too few places, some with more than they fill."""
-    calibration = read_calibration()
-    kabupaten, names = pd.factorize(desa["kode"].str[: KODE_LENGTH[Level.kabupaten]])
-    kecamatan = pd.factorize(desa["kode"].str[: KODE_LENGTH[Level.kecamatan]])[0]
-    far = desa["remoteness"].to_numpy() - desa["remoteness"].mean()
-    weight, fill, habit = {}, {}, {}
-    # Places are handed out by how near an office is, too.
-    shared = rng.normal(0, 0.13, len(names)) - _FAR_PLACES_LOSS * pd.Series(far).groupby(kabupaten).mean().to_numpy()
-    for program in PROGRAMS:
-        weight[program] = np.exp(shared + rng.normal(0, 0.13, len(names)))
-        slack = rng.exponential(1 - calibration[program].fill_rate, len(names))
-        fill[program] = np.where(rng.random(len(names)) < 0.3, 1.0, np.clip(1 - slack, 0.75, 1.0))
-        uneven = rng.normal(0, 0.20, kecamatan.max() + 1)[kecamatan] + rng.normal(0, 0.28, len(desa))
-        habit[program] = uneven - _REMOTE_LOSS * far
-    return History(kabupaten, tuple(names), weight, fill, habit)
+_PLACES_GROWTH = 1.003
+# Schools and the list of PKH both propose pupils; of some families with several, one pupil is left out.
+_PKH_GAIN = 0.8
+_ONE_LEFT_OUT_RATE = 0.22
 
 
 def draw_list_place(rng: np.random.Generator, seen: np.ndarray) -> np.ndarray:
@@ -81,39 +31,61 @@ def draw_list_place(rng: np.random.Generator, seen: np.ndarray) -> np.ndarray:
     return seen + rng.normal(0, 0.18, len(seen))
 
 
+def spread_places(family: pd.DataFrame, history: History) -> dict[str, np.ndarray]:
+    """Divide the places of each program over the kabupaten by the need of all families there and by history.
+
+    They are divided once: places do not follow families that come later.
+    """
+    part = history.kabupaten[family["desa"].to_numpy()]
+    need = 1 / (1 + np.exp(-2.5 * _poverty(family)))
+    places = {}
+    for program, fit in read_calibration().items():
+        units = _pupils(family) if program == "pip" else _units(family, program)
+        weight = history.weight[program]
+        share = np.bincount(part, need * units, minlength=len(weight)) * weight
+        places[program] = fit.received_rate * units.sum() * share / share.sum()
+    return places
+
+
 def decide(
-    rng: np.random.Generator, family: pd.DataFrame, history: History, step: int, allowed: np.ndarray | None = None
-) -> tuple[dict[str, np.ndarray], pd.DataFrame]:
+    rng: np.random.Generator, family: pd.DataFrame, history: History, course: Course, step: int,
+    places: dict[str, np.ndarray], allowed: np.ndarray | None = None,
+) -> tuple[dict[str, np.ndarray], pd.DataFrame]:  # fmt: skip
     """Return who receives each program at the given step (0 is the first period), and the places of each kabupaten.
 
     A family keeps its place unless it falls far down the list; `family` has `has_<program>` from the step before.
-    Places are for all families, and go to the `allowed` among them, to all when it is None.
+    `places` are those of the first step, from `spread_places`; they go to the `allowed` families, to all when it is
+    None.
     """
     calibration = read_calibration()
     desa = family["desa"].to_numpy()
     part = history.kabupaten[desa]
-    units = {program: np.ones(len(family), dtype=np.int64) for program in PROGRAMS}
-    units["pbi_jkn"] = family["person_count"].to_numpy().astype(np.int64)
-    poor = -_standardised(family["list_score"].to_numpy())
+    units = {program: _units(family, program) for program in PROGRAMS}
+    poor = _poverty(family)
     dislike = np.array([_DISLIKE.get(status, 0.0) for status in ADMINDUK])[family["adminduk"].to_numpy()]
     has_component = family[[f"{name}_count" for name in COMPONENTS]].to_numpy().sum(axis=1) > 0
-    has_component |= family["chance"].to_numpy() < _LOST_COMPONENT_RATE
-    need = 1 / (1 + np.exp(-2.5 * poor))
+    has_lost = family["chance"].to_numpy() < _LOST_COMPONENT_RATE
+    has_component |= has_lost
     everyone = np.full(len(family), True) if allowed is None else allowed
+    stay = _STAY * course.stay(desa)
     received: dict[str, np.ndarray] = {}
     quota = []
     for program in PROGRAMS:
         fit = calibration[program]
         merit = poor + history.habit[program][desa] - dislike - _UNRANKED_LOSS * ~family["is_ranked"].to_numpy()
-        merit = merit + fit.noise * family[f"luck_{program}"].to_numpy() + _STAY * family[f"has_{program}"].to_numpy()
+        merit = merit + fit.noise * family[f"luck_{program}"].to_numpy() + stay * family[f"has_{program}"].to_numpy()
         merit = merit + rng.normal(0, 0.15, len(family))
-        places = _spread(fit.received_rate * units[program].sum(), history.weight[program], need * units[program], part)
-        filled = np.round(places)
-        known = np.ceil(places / history.fill[program] * _PLACES_GROWTH**step).astype(np.int64)
+        given = places[program] * course.places(program, step)
+        filled = np.round(given * course.use(step))
+        known = np.ceil(given / history.fill[program] * _PLACES_GROWTH**step).astype(np.int64)
         if fit.inside_rate is None:
+            candidates = everyone
             if program == "pbi_jkn":
                 merit = merit + 0.7 * received["sembako"]
-            chosen = _take(part, merit, units[program], filled, everyone)
+            elif program == "pip":
+                merit = merit + _PKH_GAIN * received["pkh"]
+                candidates = everyone & ((_pupils(family) > 0) | has_lost)
+            chosen = _take(part, merit, units[program], filled, candidates)
         else:
             inside = received["sembako"] & has_component
             chosen = _take(part, merit, units[program], np.round(filled * fit.inside_rate), inside)
@@ -125,6 +97,11 @@ def decide(
     return received, pd.concat(quota, ignore_index=True).sort_values(["kode", "program"], ignore_index=True)
 
 
+def hold_places(family: pd.DataFrame, received: dict[str, np.ndarray]) -> pd.DataFrame:
+    """Return the families with `has_<program>` for those who received."""
+    return family.assign(**{f"has_{program}": is_received for program, is_received in received.items()})
+
+
 def list_enrolment(
     rng: np.random.Generator, family: pd.DataFrame, received: dict[str, np.ndarray], remoteness: np.ndarray, on: date
 ) -> pd.DataFrame:
@@ -132,7 +109,7 @@ def list_enrolment(
 
     Columns: `row` (position in family), program, stage, unit_count, amount_idr and funding.
     """
-    funding = {row["key"]: row["funding"] for row in _read_policy("program")}
+    funding = {row["program"]: row["funding"] for row in _read_policy("program_rule") if _in_force(row, on)}
     parts = []
     for program, is_received in received.items():
         rows = np.flatnonzero(is_received)
@@ -142,31 +119,55 @@ def list_enrolment(
         # New recipients wait longer for their first payment.
         waiting = np.where(chosen[f"has_{program}"], 0.03, 0.06)
         stage = np.where(draw < failed, 2, np.where(draw < failed + waiting, 0, 1))
-        units = chosen["person_count"].to_numpy() if program == "pbi_jkn" else np.ones(len(rows))
         parts.append(pd.DataFrame({
             "row": rows,
             "program": program,
             "stage": pd.Categorical.from_codes(stage, categories=list(STAGES)),
-            "unit_count": units.astype(np.int16),
+            "unit_count": _units(chosen, program).astype(np.int16),
             "amount_idr": _year_amount(chosen, program, on),
             "funding": funding[program],
         }))
     return pd.concat(parts, ignore_index=True).sort_values(["row", "program"], ignore_index=True)
 
 
+def _units(family: pd.DataFrame, program: str) -> np.ndarray:
+    """Return the units that each family receives when it receives: itself, its persons, or most of its pupils."""
+    if program == "pbi_jkn":
+        return family["person_count"].to_numpy().astype(np.int64)
+    if program == "pip":
+        # Who has no pupil any more is still paid for one.
+        return np.maximum(sum(_supported_pupils(family).values()), 1)
+    return np.ones(len(family), dtype=np.int64)
+
+
+def _supported_pupils(family: pd.DataFrame) -> dict[str, np.ndarray]:
+    """Return the pupils of each stage that PIP supports in each family; the one left out is of the highest stage."""
+    counts = {stage: family[f"{stage}_count"].to_numpy().astype(np.int64) for stage in PUPILS}
+    # A share of its own from the family's one chance.
+    draw = np.modf(family["chance"].to_numpy() * 97)[0]
+    is_left_out = (sum(counts.values()) > 1) & (draw < _ONE_LEFT_OUT_RATE)
+    for stage in reversed(PUPILS):
+        dropped = is_left_out & (counts[stage] > 0)
+        counts[stage] -= dropped
+        is_left_out &= ~dropped
+    return counts
+
+
 def _year_amount(chosen: pd.DataFrame, program: str, on: date) -> np.ndarray:
     """Return a year's rupiah of each family by the benefits in force; at least the smallest benefit there is."""
     amounts = [row for row in _read_policy("program_benefit") if row["program"] == program and _in_force(row, on)]
     total = np.zeros(len(chosen), dtype=np.int64)
+    supported = _supported_pupils(chosen) if program == "pip" else {}
     for row in amounts:
         column = f"{row['component']}_count" if row["component"] else "person_count"
-        count = chosen[column].to_numpy().astype(np.int64)
+        count = supported.get(row["component"], chosen[column].to_numpy().astype(np.int64))
         if row["max_count"]:
             count = np.minimum(count, int(row["max_count"]))
         total += count * int(row["amount_idr"])
     return np.maximum(total, min(int(row["amount_idr"]) for row in amounts))
 
 
+@cache
 def _read_policy(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader((files("geo") / "policy" / f"{name}.csv").read_text("utf-8").splitlines()))
 
@@ -175,14 +176,14 @@ def _in_force(row: dict[str, str], on: date) -> bool:
     return row["valid_from"] <= on.isoformat() and (not row["valid_to"] or on.isoformat() <= row["valid_to"])
 
 
-def _standardised(values: np.ndarray) -> np.ndarray:
-    return (values - values.mean()) / values.std()
+def _poverty(family: pd.DataFrame) -> np.ndarray:
+    """Return how poor the old lists say each family is, in standard deviations above the mean."""
+    score = family["list_score"].to_numpy()
+    return (score.mean() - score) / score.std()
 
 
-def _spread(total: float, weight: np.ndarray, need: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """Divide places over kabupaten by their need and their history."""
-    share = np.bincount(part, need, minlength=len(weight)) * weight
-    return total * share / share.sum()
+def _pupils(family: pd.DataFrame) -> np.ndarray:
+    return sum(family[f"{stage}_count"].to_numpy().astype(np.int64) for stage in PUPILS)
 
 
 def _take(
@@ -190,7 +191,7 @@ def _take(
 ) -> np.ndarray:
     """Mark, in every part, the allowed with the highest merit for as long as there are places for their units."""
     rows = np.flatnonzero(allowed)
-    rows = rows[np.lexsort((rows, -merit[rows], part[rows]))]
+    rows = rows[np.lexsort((-merit[rows], part[rows]))]
     running = np.cumsum(units[rows])
     first = np.searchsorted(part[rows], np.arange(len(places)))
     before = np.concatenate([[0], running])[first]

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from geo.register_checks import STATUS_WORDS
-from geo.synthetic.enrolment import History, decide, list_enrolment
+from geo.synthetic.arrivals import Land, days_of
+from geo.synthetic.enrolment import decide, hold_places, list_enrolment, spread_places
 from geo.synthetic.families import rank_desil
 
 _LAST_DESIL = 4
@@ -37,22 +38,21 @@ class OlderList:
     quota: pd.DataFrame
 
 
-def draw_older_list(
-    rng: np.random.Generator, family: pd.DataFrame, history: History, remoteness: np.ndarray, on: date
-) -> OlderList:
+def draw_older_list(rng: np.random.Generator, family: pd.DataFrame, land: Land, on: date) -> OlderList:
     """Draw the list of a month from the families that the register found later, with their serials."""
     score = family["list_score"].to_numpy()
     place = rank_desil(score)
     is_better_off = place > _LAST_DESIL
     is_listed = rng.random(len(family)) < np.where(is_better_off, _BETTER_OFF_RATE, 1 - _MISSED_RATE)
-    received, quota = decide(rng, family, history, 0, is_listed)
-    enrolment = list_enrolment(rng, family, received, remoteness, on)
+    places = spread_places(family, land.history)
+    received, quota = decide(rng, family, land.history, land.course, 0, places, is_listed)
+    enrolment = list_enrolment(rng, hold_places(family, received), received, land.remoteness, on)
     has_desil = ~is_better_off | (rng.random(len(family)) < _BETTER_OFF_RANKED_RATE)
     share = np.empty(len(family))
     share[np.argsort(score, kind="stable")] = (np.arange(len(family)) + 0.5) / len(family)
     word = np.searchsorted(_WORD_LIMITS, share + rng.normal(0, _WORD_SD, len(family)))
     age = np.minimum(_LEAST_AGE_DAYS + rng.exponential(_MEAN_AGE_DAYS, len(family)), _LONGEST_DAYS).astype(np.int32)
-    visited = np.int32((on - date(1970, 1, 1)).days) - age
+    visited = days_of(on) - age
     then = family.assign(score=score, verified=np.minimum(family["verified"], visited))
     rows = np.flatnonzero(is_listed)
     enrolment["row"] = np.searchsorted(rows, enrolment["row"].to_numpy())

@@ -9,6 +9,7 @@ from boundaries.levels import FICTIONAL_PROVINSI
 from geo.synthetic.borders import draw_borders
 from geo.synthetic.cells import Cells, find_ferries, grow, grow_within, nearest_cell, scatter_cells
 from geo.synthetic.names import PROVINSI_NAME, NameBook
+from geo.synthetic.split import split_a_desa
 from geo.synthetic.terrain import KOTA, SEATS, TOWNS, Terrain
 
 __all__ = ["PROVINSI_NAME", "draw_province"]
@@ -27,7 +28,8 @@ def draw_province(seed: int = 99) -> gpd.GeoDataFrame:
     """Return the desa of the fictional province that `seed` gives, sorted by code, in EPSG:4326.
 
     Columns: kode, name, kecamatan_name, kabupaten_name, is_city (in a kota), remoteness (0 to 1), weight (relative
-    number of households), geometry. The geometries are a valid coverage.
+    number of households), geometry, split_from (the code of the desa that it was a part of before `split.SPLIT_ON`,
+    for one desa). The geometries are a valid coverage.
     """
     rng = np.random.default_rng([seed, 1])
     terrain = Terrain(rng)
@@ -43,7 +45,7 @@ def draw_province(seed: int = 99) -> gpd.GeoDataFrame:
     frame["geometry"] = draw_borders(rng, cells, desa, count)
     columns = ["kode", "name", "kecamatan_name", "kabupaten_name", "is_city", "remoteness", "weight", "geometry"]
     frame = gpd.GeoDataFrame(frame, geometry="geometry", crs="EPSG:4326")[columns]
-    return frame.sort_values("kode", ignore_index=True)
+    return split_a_desa(frame.sort_values("kode", ignore_index=True))
 
 
 def _grow_kabupaten(cells: Cells, ferries: tuple[np.ndarray, np.ndarray]) -> np.ndarray:

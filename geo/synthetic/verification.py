@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 
 from boundaries.levels import KODE_LENGTH, Level, kind_of
-from geo.synthetic.population import FICTIONAL_METADATA
+from geo.synthetic.period_tables import FICTIONAL_METADATA
 from geo.tables import COMPONENTS
 
 DESA_PER_KECAMATAN = 2
@@ -92,7 +92,7 @@ def _draw_within(rng: np.random.Generator, size: np.ndarray, count: int) -> np.n
 def draw_verification(household: pa.Table, truth: pa.Table, period: date, seed: int) -> pa.Table:
     """Draw a sample from a fictional register, in which the field measured consumption: the desil of the truth.
 
-    `household` and `truth` are the tables of `geo.synthetic.population.PeriodTables`, row by row the same households.
+    `household` and `truth` are those of `geo.synthetic.period_tables.PeriodTables`, row by row the same households.
     """
     _require_same_rows(household, truth)
     rng = np.random.default_rng([seed, 11, period.toordinal()])

@@ -1,0 +1,14 @@
+"""What the fictional province was drawn by: a fingerprint of the generator and of the rules that it reads."""
+
+import hashlib
+from importlib.resources import files
+
+
+def fingerprint_generator(*constants: object) -> str:
+    """Return a text that changes whenever the generator, the policy rows or one of the `constants` does."""
+    content = hashlib.sha256(repr(constants).encode())
+    for package, suffixes in (("geo.synthetic", (".py", ".csv")), ("geo.policy", (".csv",))):
+        for entry in sorted(files(package).iterdir(), key=lambda entry: entry.name):
+            if entry.name.endswith(suffixes):
+                content.update(entry.name.encode() + b"\0" + entry.read_bytes())
+    return content.hexdigest()[:16]
