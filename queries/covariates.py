@@ -75,7 +75,8 @@ def read_covariates(
     counted = pd.DataFrame(rows).set_index("kode") if rows else pd.DataFrame(index=pd.Index([], name="kode"))
     if counted.empty:
         return pd.DataFrame(columns=[*NAMES, "household_count"], dtype=float)
-    base = counted["persons"] if unit == "person" else counted["households"]
+    # Pupils are not counted where no program means them: their share is one of all persons.
+    base = counted["households"] if unit == "household" else counted["persons"]
     days = stale.reindex(counted.index)
     days = days.fillna(days.mean()).fillna(1.0).clip(lower=1.0)
     area = counted["area_km2"].astype(float)

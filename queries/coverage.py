@@ -1,14 +1,14 @@
 """Coverage by the register: who is eligible by the rule, who of them is reached, and why the others are not."""
 
 import pandas as pd
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, select
 
 from geo import cube_tables
 from queries.answer import Rate, answer, in_scope, rows_of
-from queries.columns import Status
+from queries.concentration import concentration_of
 from queries.result import Result
 from queries.scope import Scope
-from queries.stats.disclosure import SHOWN, Amount, Shadow, Whole
+from queries.stats.disclosure import Amount, Shadow, Whole
 from queries.what_if import program_id_of, settle_rule, totals_under
 
 COUNTS = (
@@ -74,33 +74,6 @@ def coverage(connection: Connection, scope: Scope) -> Result:
     )
 
 
-def build_concentration(scope: Scope) -> Select:
-    """Return the statement of `concentration`: how few of the scope's rows hold half of its gap."""
-    place, total = rows_of(scope).subquery("place"), totals_of(scope)
-    running = func.sum(total.c.gap_count).over(order_by=(total.c.gap_count.desc(), place.c.kode), rows=(None, 0))
-    ranked = (
-        select(
-            total.c.gap_count,
-            (running - total.c.gap_count).label("before"),
-            func.sum(total.c.gap_count).over().label("whole"),
-        )
-        .join_from(place, total, total.c.kode == place.c.kode, isouter=True)
-        .subquery("ranked")
-    )
-    is_needed = (2 * ranked.c.before < ranked.c.whole) & (ranked.c.gap_count > 0)
-    return select(
-        func.count().filter(is_needed).label("holding_count"), func.count().label("place_count")
-    ).select_from(ranked)
-
-
 def concentration(connection: Connection, scope: Scope) -> pd.Series | None:
-    """Return `holding_count` and `place_count`: the fewest wilayah of the scope's level that hold half of the gap.
-
-    None where the gap itself may not be shown, or is too small to speak of halves.
-    """
-    if scope.disclosure == "published":
-        own = coverage(connection, scope.itself())
-        if (own.mask["gap_count"] != SHOWN).any() or (own.frame["status"] != Status.ok).any():
-            return None
-    row = connection.execute(build_concentration(settle_rule(connection, scope))).one()
-    return pd.Series(row._asdict(), dtype="int64")
+    """Return how few of a scope's wilayah hold half of its gap; None where the gap itself may not be shown."""
+    return concentration_of(connection, scope, coverage, totals_of(settle_rule(connection, scope)), "gap_count")

@@ -1,12 +1,12 @@
 """From verification samples to stored estimates, for every program, measure and level."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level
 from geo import tables
@@ -20,6 +20,7 @@ from queries.stats.errors import StatisticsError
 from queries.stats.proportions import korn_graubard_interval, reliability
 from queries.stats.small_area import LEAST_AREAS, Answers, Areas, Parents, SmallAreas, estimate_areas
 from queries.stats.survey import Design, RatioEstimates, ratio_estimates
+from queries.what_if import in_force
 
 # The share of a wilayah's registered families that must live in kabupaten with a sampled household.
 LEAST_REACH = 0.8
@@ -58,7 +59,7 @@ def estimate_period(
     samples = _read_samples(connection, period)
     if not samples:
         raise QueryError("no_sample", period=f"{period:%Y-%m}", known="-")
-    programs = connection.execute(select(tables.program).order_by(tables.program.c.id)).all()
+    programs = _read_programs(connection, period)
     households = read_households(connection, period)
     outcome = []
     for (truth, frame), sample in samples.items():
@@ -82,6 +83,17 @@ def estimate_period(
                     progress(truth, frame, program.key, measure)
         write_estimates(connection, period, truth, frame, pd.concat(parts, ignore_index=True), models)
     return outcome
+
+
+def _read_programs(connection: Connection, period: date) -> Sequence[Row]:
+    """Return the programs whose rule a register can be held against: of the others nobody is known to be eligible."""
+    program, rule = tables.program, tables.program_rule
+    return connection.execute(
+        select(program)
+        .join(rule, rule.c.program_id == program.c.id)
+        .where(in_force(rule, period), rule.c.basis == "register")
+        .order_by(program.c.id)
+    ).all()
 
 
 @dataclass(frozen=True)
@@ -126,7 +138,7 @@ def _measures(frame: str) -> tuple[str, ...]:
 def _answers(rows: pd.DataFrame, program, measure: str) -> tuple[np.ndarray, np.ndarray]:
     """Return numerator and denominator of each sampled household, in the program's units."""
     bit = 1 << program.id
-    units = rows["person_count"].to_numpy(dtype=float) if program.unit == "person" else np.ones(len(rows))
+    units = np.ones(len(rows)) if program.unit == "household" else rows[f"{program.unit}_count"].to_numpy(dtype=float)
     is_meant, receives, by_register = (
         rows[name].to_numpy(dtype=np.int64) & bit > 0 for name in ("truly_eligible", "received", "eligible")
     )

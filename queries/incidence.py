@@ -20,7 +20,7 @@ POOREST, OTHERS = (1, 4), (5, 10)
 COVERAGE = ("poorest_coverage_status", "other_coverage_status")
 RECEIVED = ("received_count", "poorest_received_count", "other_received_count", "unranked_received_count")
 POPULATION = ("population_count", "poorest_population_count", "other_population_count", "unranked_population_count")
-# Persons are masked with their households, which are counted for that alone where the unit is a person.
+# Persons are masked with their households, which are counted for that alone where the unit is no household.
 HOUSEHOLDS = (
     "all_household_count", "poorest_household_count", "nonpoorest_household_count", "unranked_household_count",
 )  # fmt: skip
@@ -35,7 +35,7 @@ def _cells(scope: Scope):
                                                                  "welfare_idr")]  # fmt: skip
     population = select(
         people.c.kode, people.c.desil,
-        case((unit == "person", people.c.person_count), else_=people.c.household_count).label("population_count"),
+        case((unit == "household", people.c.household_count), else_=people.c.person_count).label("population_count"),
         people.c.household_count, *nothing,
     ).where(in_scope(people, scope))  # fmt: skip
     receipt = select(
@@ -65,7 +65,7 @@ def incidence(connection: Connection, scope: Scope) -> Result:
     """Return each desil's share of the recipients, of the rupiah and of the population of each wilayah.
 
     value = recipient_share_rate (beneficiary incidence); benefit_share_rate is of the rupiah (benefit incidence), and
-    population_share_rate of the registered households, or persons for a program that counts persons. All classes
+    population_share_rate of the registered households, or persons for one that counts persons or pupils. All classes
     together are the whole, null ("belum ada desil", and recipients outside the register) included. Under DTKS the
     population is `not_applicable`, and the other two are unless recipients outside the register are loaded. Shares by
     the ASPIRE indicators' definition, with the register's desil. Raises QueryError, `no_what_if` among them.
@@ -126,7 +126,7 @@ def targeting_index(connection: Connection, scope: Scope) -> Result:
     value = cgh_rate = the share of the rupiah that goes to desil 1 to 4 over their share of the population, with
     numerator and denominator in rupiah (Coady, Grosh and Hoddinott 2004; 1 is neutral, and their 40 % is replaced by
     the share that those desil really have in the wilayah). targeting_differential_rate = poorest_coverage_rate less
-    other_coverage_rate, recipients over registered households (persons for a program that counts persons) of desil 1
+    other_coverage_rate, recipients over registered households (persons unless a household is the unit) of desil 1
     to 4 and of 5 to 10 (Ravallion 2009). adequacy_rate = scored_idr / welfare_idr, what recipients with a score receive
     over a year's consumption by the proxy score (ASPIRE, whose consumption is a survey's). Recipients without a desil
     are in the totals and in neither part. Under DTKS, which lacks the others, index and differential are

@@ -23,12 +23,12 @@ class Rule:
 
 
 def list_rules(connection: Connection, program_key: str) -> list[Rule]:
-    """Return a program's rules, the newest first; none for a program that is not known."""
+    """Return a program's rules that a register can be held against, the newest first; none of an unknown program."""
     program, rule = tables.program, tables.program_rule
     rows = connection.execute(
         select(rule.c.valid_from, rule.c.valid_to, rule.c.desil_min, rule.c.desil_max, rule.c.reference)
         .join(program, program.c.id == rule.c.program_id)
-        .where(program.c.key == program_key)
+        .where(program.c.key == program_key, rule.c.basis == "register")
         .order_by(rule.c.valid_from.desc())
     ).all()
     return [Rule(row.valid_from, row.valid_to, (row.desil_min, row.desil_max), row.reference) for row in rows]

@@ -20,14 +20,16 @@ def sees_everybody(scope: Scope, place):
     return ~select(source.c.id).where(_is_register(scope, place), source.c.scheme == "dtks").exists()
 
 
-def sees_all_recipients(scope: Scope, place):
+def sees_all_recipients(scope: Scope, place, program=None):
     """Return the test whether the register of a wilayah's provinsi can show inclusion at all.
 
     DTKS holds the poorest and few others: without recipients from outside it, inclusion would be small by construction.
+    `program` is a column of keys where rows are of several programs; else the scope's own is meant.
     """
     source = tables.source
+    key = scope.program if program is None else program
     has_strangers = select(source.c.id).where(
-        _is_register(scope, place), func.jsonb_exists(source.c.report["outside_programs"], scope.program)
+        _is_register(scope, place), func.jsonb_exists(source.c.report["outside_programs"], key)
     ).exists()  # fmt: skip
     return or_(sees_everybody(scope, place), has_strangers)
 

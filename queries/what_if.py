@@ -128,7 +128,7 @@ def _read_rule(connection: Connection, program_key: str, on: date) -> _Rule:
     row = connection.execute(
         select(rule)
         .join(program, program.c.id == rule.c.program_id)
-        .where(program.c.key == program_key, in_force(rule, on))
+        .where(program.c.key == program_key, in_force(rule, on), rule.c.basis == "register")
     ).one_or_none()
     if row is None:
         raise QueryError("no_rule_on", program=program_key, date=on.isoformat())

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection, case, func, or_, select
 
 from boundaries.levels import NATION_KODE, Level, ancestor_of, is_kode, level_of
-from geo import tables
+from geo import cube_tables, tables
 from geo.schema import data_version
 from queries.errors import QueryError
 from queries.result import SourceNote
@@ -44,6 +44,18 @@ class DataState:
     is_fictional: bool
     sources: tuple[SourceNote, ...]
     root: str
+
+    def scheme_of(self, period: date) -> str | None:
+        """Return the scheme of a period's register, None where there is none."""
+        return dict(zip(self.periods, self.schemes, strict=True)).get(period)
+
+    def earlier(self, period: date) -> tuple[date, ...]:
+        """Return the periods before one that hold a register of the same scheme, newest first.
+
+        Another scheme is another register: what differs between the two is no change of the same thing.
+        """
+        scheme = self.scheme_of(period)
+        return tuple(other for other in self.periods if other < period and self.scheme_of(other) == scheme)
 
 
 def find_wilayah(connection: Connection, words: str, limit: int = 20) -> list[Wilayah]:
@@ -86,10 +98,25 @@ def wilayah_path(connection: Connection, kode: str) -> list[Wilayah]:
 
 
 def list_programs(connection: Connection) -> list[Program]:
-    """Return the programs by id."""
-    program = tables.program
-    rows = connection.execute(select(program.c.key, program.c.name, program.c.unit).order_by(program.c.id)).all()
+    """Return the programs that are measured, by id: those whose recipients a loaded register holds, of any period.
+
+    Before there is any, those whose rule a register could be held against.
+    """
+    program, total, rule = tables.program, cube_tables.program_total, tables.program_rule
+    chosen = select(program.c.key, program.c.name, program.c.unit).order_by(program.c.id)
+    measured = select(total.c.program_id).where(total.c.level == int(Level.nasional))
+    rows = connection.execute(chosen.where(program.c.id.in_(measured))).all()
+    if not rows:
+        by_register = select(rule.c.program_id).where(rule.c.basis == "register")
+        rows = connection.execute(chosen.where(program.c.id.in_(by_register))).all()
     return [Program(*row) for row in rows]
+
+
+def program_names(connection: Connection) -> dict[str, str]:
+    """Return the name of every program of the catalogue by its key, measured or not."""
+    program = tables.program
+    rows = connection.execute(select(program.c.key, program.c.name).order_by(program.c.id))
+    return {row.key: row.name for row in rows}
 
 
 def data_state(connection: Connection) -> DataState:
