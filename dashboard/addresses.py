@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_type_hints
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -18,7 +18,7 @@ WINDOW_S = 8 * 3600
 SECRET_FILE = "address.key"
 RELEASE = version("petadesil")
 
-Part = Literal["fill", "other", "outline", "export", "sample"]
+Part = Literal["fill", "other", "outline", "export", "profile", "sample"]
 
 
 class WrongAddress(Exception):
@@ -71,11 +71,14 @@ class Signer:
 
 
 def _scope_of(values: list) -> Scope:
+    kinds = get_type_hints(Scope)
     plain = dict(zip((field.name for field in fields(Scope)), values, strict=True))
-    for name in ("period", "rule_on", "against"):
-        plain[name] = date.fromisoformat(plain[name]) if plain[name] else None
-    for name in ("desil", "limits", "programs"):
-        plain[name] = tuple(plain[name]) if plain[name] is not None else None
+    for name, value in plain.items():
+        # JSON knows neither dates nor tuples.
+        if isinstance(value, str) and kinds[name] in (date, date | None):
+            plain[name] = date.fromisoformat(value)
+        elif isinstance(value, list):
+            plain[name] = tuple(value)
     return Scope(**plain | {"level": Level(plain["level"])})
 
 

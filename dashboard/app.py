@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
 from boundaries.errors import PetadesilError
-from dashboard import cache, navigation, panels, state
+from dashboard import cache, listing, navigation, page_frame, panels, state
 from dashboard.errors import of_database
 from dashboard.words import Words
 
@@ -23,6 +23,7 @@ def main() -> None:
     words = Words(state.language())
     st.set_page_config(page_title="Petadesil", page_icon=ICON, layout="wide", initial_sidebar_state=264)
     st.html(STYLE)
+    page_frame.draw(words, listing.ROW_HEIGHT)
     page = navigation.choose(words)
     try:
         st.set_page_config(page_title=words("page.title", title=page.title))

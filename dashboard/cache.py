@@ -15,14 +15,17 @@ from streamlit.logger import set_log_level
 
 from boundaries.levels import NATION_KODE, Level
 from dashboard.addresses import Signer
-from dashboard.changes import change_scale
+from dashboard.changes import change_scale, rise_scale
+from dashboard.clusters import cluster_scale
 from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import PALETTES, ColorScale, count_scale, rate_scale
 from dashboard.uncertainty import field_scale
 from geo import schema, shapes
 from geo.engine import make_engine, read_only
-from queries import coverage, field, wilayah
-from queries.catalogue import QUERIES
+from geo.neighbours import read_neighbours
+from queries import field, lineage, wilayah
+from queries.catalogue import CONCENTRATIONS, QUERIES
+from queries.program_catalogue import CatalogueEntry, list_catalogue
 from queries.result import Result
 from queries.rules import Rule, list_rules
 from queries.sample_draw import draw_desa, draw_sample
@@ -96,10 +99,17 @@ def answer(question: str, scope: Scope, data_version: str) -> Result:
 
 
 @st.cache_data(max_entries=400, show_spinner=False)
-def concentration(scope: Scope, data_version: str) -> pd.Series | None:
-    """Return how few of a scope's wilayah hold half of its gap; None where that is not disclosed."""
+def concentration(scope: Scope, data_version: str, query: str = "coverage") -> pd.Series | None:
+    """Return how few of a scope's wilayah hold half of what a query counts; None where that is not disclosed."""
     with reading(data_version) as connection:
-        return coverage.concentration(connection, scope)
+        return CONCENTRATIONS[query](connection, scope)
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def successions(scope: Scope, data_version: str) -> list[lineage.Succession]:
+    """Return which wilayah of a scope were split or made between its two periods."""
+    with reading(data_version) as connection:
+        return lineage.successions(connection, scope)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -156,9 +166,23 @@ def found(text: str, data_version: str) -> list[wilayah.Wilayah]:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def programs(data_version: str) -> dict[str, wilayah.Program]:
-    """Return the programs by key."""
+    """Return the programs that are measured, by key."""
     with reading(data_version) as connection:
         return {program.key: program for program in wilayah.list_programs(connection)}
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def program_names(data_version: str) -> dict[str, str]:
+    """Return the name of every program of the catalogue by key: a set may hold one that is not measured."""
+    with reading(data_version) as connection:
+        return wilayah.program_names(connection)
+
+
+@st.cache_data(max_entries=50, show_spinner=False)
+def catalogue(on: date, data_version: str) -> list[CatalogueEntry]:
+    """Return the program catalogue of a day."""
+    with reading(data_version) as connection:
+        return list_catalogue(connection, on)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -171,6 +195,13 @@ def rules(program: str, data_version: str) -> list[Rule]:
 def rule_of(program: str, period: date, data_version: str) -> Rule | None:
     """Return a program's rule in force on a period's first day, None where there is none."""
     return next((rule for rule in rules(program, data_version) if rule.holds_on(period)), None)
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def neighbours(kode: str, data_version: str) -> list[str]:
+    """Return the wilayah of the same level that touch a wilayah."""
+    with reading(data_version) as connection:
+        return read_neighbours(connection, kode)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)
@@ -198,6 +229,10 @@ def scale(question: str, measure_key: str, scope: Scope, data_version: str) -> C
         return field_scale(measure)
     if measure.form == "points":
         return change_scale(measure)
+    if measure.form == "rise":
+        return rise_scale(measure, values_of(answer(question, scope.at(wilayah=NATION_KODE), data_version), measure))
+    if measure.form == "cluster":
+        return cluster_scale(measure)
     if measure.form == "rate":
         return rate_scale(measure, scope.desil)
     if measure.limits:

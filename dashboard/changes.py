@@ -1,17 +1,28 @@
 """How a change between two sides is written and coloured: the names of the sides, the tooltip, the list, the scale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import pandas as pd
+
 from dashboard.questions import Measure, mask_of
-from dashboard.scales import PALETTES, ColorScale, LegendEntry, status_entries
+from dashboard.scales import PALETTES, ColorScale, LegendEntry, count_scale, status_entries
 from dashboard.words import Words, is_absent
 from queries.columns import Status
 from queries.comparison import OTHER
 from queries.result import Result
 from queries.scope import Scope
 
-COUNTS = {"exclusion": ("gap_count", "eligible_count"), "inclusion": ("leak_count", "received_count")}
+# What stands on each side: the figure, and the count and its base under it.
+FIGURES = {
+    "exclusion": "exclusion_rate", "inclusion": "inclusion_rate", "gap": "gap_count", "share": "share_rate",
+    "desil_one_without": "desil_one_without_rate",
+}  # fmt: skip
+COUNTS = {
+    "exclusion": ("gap_count", "eligible_count"), "inclusion": ("leak_count", "received_count"),
+    "gap": ("gap_count", "eligible_count"), "share": ("household_count", "total_household_count"),
+    "desil_one_without": ("desil_one_without_count", "desil_one_count"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -20,7 +31,9 @@ class ChangeScale(ColorScale):
 
     def legend(self, words: Words, occurring: set[str]) -> list[LegendEntry]:
         """Return every class, then each status that occurs."""
-        texts = [words.signed(limit * 100, 0 if limit * 100 == round(limit * 100) else 1) for limit in self.limits]
+        if not self.limits:
+            return [LegendEntry(words("all_values"), self.colours[0]), *status_entries(words, occurring)]
+        texts = [_limit_text(limit * 100 if self.form == "points" else limit, words) for limit in self.limits]
         labels = [words("difference.under", limit=texts[0])]
         labels += [words("difference.range", low=low, high=high) for low, high in pairwise(texts)]
         labels.append(words("difference.over", limit=texts[-1]))
@@ -29,17 +42,39 @@ class ChangeScale(ColorScale):
         return entries + status_entries(words, occurring)
 
 
+def _limit_text(limit: float, words: Words) -> str:
+    rounded = round(limit, 4)
+    return words.signed(rounded, next((digits for digits in (0, 1) if round(rounded, digits) == rounded), 2))
+
+
+def rise_scale(measure: Measure, values: pd.DataFrame) -> ChangeScale:
+    """Return a scale of round limits on both sides of zero, from all changes of a count at a level."""
+    palette = PALETTES[measure.palette]
+    middle = len(palette) // 2
+    half = count_scale(replace(measure, form="count"), values["value"].abs()).limits[-middle:]
+    colours = [palette[middle]]
+    for step in range(1, len(half) + 1):
+        # With fewer classes the palette is stretched, so that the greatest changes keep its dark ends.
+        shift = round(middle * step / len(half))
+        colours = [palette[middle - shift], *colours, palette[middle + shift]]
+    return ChangeScale(measure.form, (*(-limit for limit in reversed(half)), *half), tuple(colours))
+
+
 def change_scale(measure: Measure) -> ChangeScale:
     """Return the fixed scale of a change."""
     return ChangeScale(measure.form, measure.limits, PALETTES[measure.palette])
 
 
-def side_names(scope: Scope, words: Words) -> tuple[str, str]:
-    """Return what the two sides of a comparison are called: two months, or the rule in force and the other one."""
+def side_names(scope: Scope, words: Words, sides: tuple[str, str] = ("", OTHER)) -> tuple[str, str]:
+    """Return what the two sides of a comparison are called: two months, or the rule in force and the other one.
+
+    `sides` are what the columns of each end in; the side without an end is the scope's own period.
+    """
     if scope.against is None:
         return words("side.base"), words("side.other")
-    base, other = (f"{words.month(period, short=True)} {period.year}" for period in (scope.period, scope.against))
-    return base, other
+    periods = (scope.against if end else scope.period for end in sides)
+    first, second = (f"{words.month(period, short=True)} {period.year}" for period in periods)
+    return first, second
 
 
 def points(value: float | None, words: Words) -> str:
@@ -50,19 +85,31 @@ def points(value: float | None, words: Words) -> str:
 
 def change_lines(result: Result, measure: Measure, words: Words, unit: str) -> list[list[str]]:
     """Return what a tooltip says under each name: the change, then each side's rate and the counts under it."""
-    error, frame = measure.change, result.frame
-    lines = []
+    frame, lines = result.frame, []
+    column, status_column = measure.changed
+    names = side_names(result.provenance.scope, words, measure.sides)
     for position, row in enumerate(frame.to_dict("records")):
-        status = row[f"{error}_change_status"]
-        changed = row[f"{error}_change_rate"]
-        text = words("points", points=points(changed, words)) if status == Status.ok else words(f"status.{status}")
-        line = [words("tooltip.value", measure=words(f"measure.{error}_change_rate.short"), value=text)]
-        for side, end in zip(side_names(result.provenance.scope, words), ("", OTHER), strict=True):
-            rate = words.percent(row[f"{error}_rate{end}"])
-            counts = _counts_text(result, position, error, end, words, unit)
-            line.append(words("tooltip.side", side=side, rate=rate, counts=counts))
+        status = row[status_column]
+        text = changed_text(row[column], measure, words) if status == Status.ok else words(f"status.{status}")
+        line = [words("tooltip.value", measure=words(f"measure.{column}.short"), value=text)]
+        for side, end in zip(names, measure.sides, strict=True):
+            counts = _counts_text(result, position, measure.change, end, words, unit)
+            if measure.form == "rise":
+                line.append(words("tooltip.side.count", side=side, counts=counts))
+            else:
+                rate = words.percent(row[f"{FIGURES[measure.change]}{end}"])
+                line.append(words("tooltip.side", side=side, rate=rate, counts=counts))
+        if row.get("is_joined"):
+            line.append(words("tooltip.joined"))
         lines.append(line)
     return lines
+
+
+def changed_text(value: float | None, measure: Measure, words: Words) -> str:
+    """Return a change as it is written: `+3,7 poin`, or `+1.234` of a count."""
+    if measure.form == "rise":
+        return words.number(None) if is_absent(value) else words.signed(value)
+    return words("points", points=points(value, words))
 
 
 def _counts_text(result: Result, position: int, error: str, end: str, words: Words, unit: str) -> str:
@@ -70,9 +117,12 @@ def _counts_text(result: Result, position: int, error: str, end: str, words: Wor
         words.count(result.frame[name + end].iloc[position], mask_of(result, name + end).iloc[position])
         for name in COUNTS[error]
     )
-    return words(f"tooltip.{COUNTS[error][0]}{end}", part=part, whole=whole, unit=unit)
+    key = f"tooltip.{COUNTS[error][0]}"
+    if error == "share":
+        unit = words("unit.household")
+    return words(f"{key}{end}" if f"{key}{end}" in words else key, part=part, whole=whole, unit=unit)
 
 
-def rate_columns(measure: Measure) -> list[str]:
-    """Return the columns of both sides' rates and of their change."""
-    return [f"{measure.change}_rate", f"{measure.change}_rate{OTHER}", f"{measure.change}_change_rate"]
+def side_columns(measure: Measure) -> list[str]:
+    """Return the columns of both sides' figures and of their change."""
+    return [*(FIGURES[measure.change] + end for end in measure.sides), measure.changed[0]]

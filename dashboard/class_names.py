@@ -3,7 +3,6 @@
 from dashboard.words import Words, is_absent
 from dashboard.words.reports import CLASSES
 from queries.result import Result
-from queries.wilayah import Program
 
 
 def cause_name(result: Result, position: int, words: Words) -> str:
@@ -29,12 +28,12 @@ def class_name(result: Result, position: int, words: Words) -> str:
     return CLASSES["class"][key][words.language] if key in CLASSES["class"] else key.replace("-", "–")
 
 
-def set_name(result: Result, position: int, words: Words, programs: dict[str, Program]) -> str:
+def set_name(result: Result, position: int, words: Words, names: dict[str, str]) -> str:
     """Return the names of the programs of a row's set."""
     keys = str(result.frame["received"].iloc[position])
     if not keys:
         return CLASSES["received"][""][words.language]
-    return " + ".join(programs[key].name for key in keys.split(" + "))
+    return " + ".join(names[key] for key in keys.split(" + "))
 
 
 def verdict_of(result: Result, position: int) -> str:

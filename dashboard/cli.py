@@ -27,6 +27,7 @@ COMMANDS = {
     "sample": "sample",
     "query": "ask",
     "check": "ask",
+    "programs": "catalogue",
     "test": "develop",
     "lint": "develop",
     "bench": "develop",

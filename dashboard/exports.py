@@ -10,8 +10,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 FICTIONAL = "FIKTIF"
 
 
-def csv_name(question: str, result: Result) -> str:
-    """Return a file name that says what is in it, with FIKTIF first where the households are fictional."""
+def file_stem(question: str, result: Result) -> str:
+    """Return a file name, without its ending, that says what is in it, with FIKTIF first where that is fictional."""
     scope = result.provenance.scope
     parts = [FICTIONAL] if result.provenance.is_fictional else []
     parts += [question, scope.wilayah, scope.level.name]
@@ -21,7 +21,12 @@ def csv_name(question: str, result: Result) -> str:
         parts += [scope.truth, scope.frame]
     if scope.period:
         parts.append(f"{scope.period:%Y-%m}")
-    return "_".join(parts) + ".csv"
+    return "_".join(parts)
+
+
+def csv_name(question: str, result: Result) -> str:
+    """Return the name of a result's CSV file."""
+    return file_stem(question, result) + ".csv"
 
 
 def csv_of(result: Result, words: Words) -> bytes:
@@ -42,10 +47,14 @@ def csv_of(result: Result, words: Words) -> bytes:
     return frame.to_csv(index=False).encode("utf-8-sig")
 
 
+def neutralised(text: str) -> str:
+    """Return a text that a spreadsheet does not run: an apostrophe before what starts like a formula makes it text."""
+    return "'" + text if text.startswith(FORMULA_STARTS) else text
+
+
 def _cell(value: object) -> object:
     if isinstance(value, str):
-        # A name that starts like a formula would be run by a spreadsheet; an apostrophe makes it text.
-        return "'" + value if value.startswith(FORMULA_STARTS) else value
+        return neutralised(value)
     if isinstance(value, (int, bool)):
         return value
     if pd.api.types.is_scalar(value) and is_absent(value):

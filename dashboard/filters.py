@@ -14,9 +14,10 @@ def sidebar(view: View) -> None:
     """Draw the filters of a view; each one writes its choice into the address."""
     words = view.words
     with st.sidebar:
-        if view.question.has_program:
+        # A test of desil does not ask about a program, nor the other way round.
+        if view.question.offers_program or (view.question.has_program and view.measure.test != "share"):
             _program(view)
-        if view.question.has_desil:
+        if view.question.has_desil and view.measure.test in ("", "share"):
             _desil(view)
         _period(view)
         if view.question.has_sample:
@@ -78,7 +79,8 @@ def _period(view: View) -> None:
 
 
 def _level(view: View) -> None:
-    levels = [level.name for level in state.map_levels(view.wilayah, view.question.finest)]
+    question = view.question
+    levels = [level.name for level in state.map_levels(view.wilayah, question.finest, question.coarsest)]
     _seed("filter_level", view.level.name)
     st.segmented_control(
         view.words("filter.level"), levels, format_func=lambda name: view.words(f"level.{name}.short"),
@@ -107,7 +109,7 @@ def _sources(view: View) -> None:
     words = view.words
     lines = {}
     for source in cache.data_state().sources:
-        if source.kind == "boundaries" or source.period in (view.period, view.against):
+        if source.kind == "boundaries" or (source.period and source.period in (view.period, view.against)):
             kind = words(f"source.{source.kind}" + (".fictional" if source.is_fictional else ""))
             when = words.month(source.period) if source.period else str(source.vintage or "")
             lines[" · ".join(part for part in (kind, source.publisher, when) if part)] = None

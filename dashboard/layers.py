@@ -9,7 +9,8 @@ import pydeck
 
 from dashboard import cache
 from dashboard.addresses import Asked
-from dashboard.changes import change_lines, points
+from dashboard.changes import change_lines, changed_text
+from dashboard.clusters import cluster_lines, cluster_name
 from dashboard.estimates import estimate_lines
 from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import NO_WILAYAH_COLOUR, rgb_of
@@ -63,6 +64,8 @@ def _fill_properties(asked: Asked) -> dict[str, dict]:
              for value, status in zip(values["value"], values["status"], strict=True)]  # fmt: skip
     if measure.error:
         lines = estimate_lines(result, measure, words)
+    elif measure.test:
+        lines = cluster_lines(result, measure, words, texts, words(f"unit.{_counted_unit(measure, program)}"))
     elif measure.change:
         lines = change_lines(result, measure, words, words(f"unit.{program.unit}"))
     else:
@@ -86,11 +89,19 @@ def value_text(value: float, status: str, measure: Measure, words: Words) -> str
         return words(f"status.{status}")
     if measure.form == "rate":
         return words.percent(value)
-    if measure.form == "points":
-        return words("points", points=words.signed(round(value * 100)) if measure.error else points(value, words))
+    if measure.form == "points" and measure.error:
+        return words("points", points=words.signed(round(value * 100)))
+    if measure.form in ("points", "rise"):
+        return changed_text(value, measure, words)
     if measure.form == "idr":
         return words.rupiah(value)
+    if measure.form == "cluster":
+        return cluster_name(value, words)
     return words.number(value, 1 if measure.form == "per_km2" else 0)
+
+
+def _counted_unit(measure: Measure, program: object) -> str:
+    return program.unit if program and measure.test != "share" else "household"
 
 
 def tooltip_lines(row: object, text: str, measure: Measure, words: Words, program: object) -> list[str]:
@@ -100,7 +111,7 @@ def tooltip_lines(row: object, text: str, measure: Measure, words: Words, progra
     """
     lines = [words("tooltip.value", measure=words(f"measure.{measure.key}.short"), value=text)]
     if row.status in (Status.ok, Status.suppressed, Status.too_uncertain) and not pd.isna(row.denominator):
-        unit = words(f"unit.{program.unit if program else 'household'}")
+        unit = words(f"unit.{_counted_unit(measure, program)}")
         lines.append(
             words(
                 f"tooltip.{measure.numerator}",

@@ -8,7 +8,7 @@ from boundaries.levels import level_of
 from dashboard import cache, state
 from dashboard.words import Words
 
-DEFAULT_PAGE = "coverage-gaps"
+DEFAULT_PAGE = "overview"
 
 
 def breadcrumbs(view: state.View) -> None:

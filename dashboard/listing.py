@@ -8,9 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import cache, state
-from dashboard.changes import points, rate_columns, side_names
+from dashboard.changes import points, side_columns, side_names
+from dashboard.clusters import cluster_name
 from dashboard.estimates import interval_text, sample_name
-from dashboard.questions import mask_of, values_of
+from dashboard.questions import Measure, mask_of, values_of
 from dashboard.scales import NO_WILAYAH_COLOUR, ColorScale, ink_on
 from dashboard.state import View
 from dashboard.uncertainty import DifferenceScale, SuppressingScale, wedge
@@ -18,6 +19,7 @@ from dashboard.words import ABSENT, Words, is_absent
 from queries.columns import Status
 from queries.comparison import OTHER
 from queries.result import Result
+from queries.trend import BEFORE
 
 # A styled row weighs about 150 bytes on its way to the browser; a reader scrolls less, and the file holds all.
 ROWS_LIMIT = 400
@@ -27,6 +29,7 @@ CAPTION_HEIGHT, ROW_HEIGHT = 36, 34
 # Pixels that fit a third of a 1,280 pixel screen; a wider list stretches them.
 WIDTHS = {"rate": (134, 60, 62, 48), "per_km2": (114, 60, 60, 66), "idr": (92, 54, 66, 92)}
 CHANGE_WIDTHS = (122, 64, 64, 56)
+CLUSTER_WIDTHS = (118, 48, 62, 92)
 FIELD_WIDTHS = {"rate": (140, 54, 68, 44), "points": (126, 58, 62, 60)}
 
 
@@ -49,11 +52,13 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         values = values.join(result.frame[[f"{measure.error}_sample_count", f"register_{measure.error}_rate",
                                            f"field_{measure.error}_rate"]])  # fmt: skip
     if measure.change:
-        values = values.join(result.frame[rate_columns(measure)])
+        values = _with_sides(values, result, measure)
+    if measure.test:
+        values = values.join(result.frame[f"neighbour_{measure.test}_rate"])
     values = values.sort_values(["value", "rate"], ascending=False, na_position="last", kind="stable")
     cut = len(values) > ROWS_LIMIT
     values = values.head(ROWS_LIMIT).reset_index(drop=True)
-    table = (_estimated if measure.error else _compared if measure.change else _counted)(view, values)
+    table = _table(view, values)
     colours = [
         scale.colour(row.value, row.status, row.lower, row.upper) for row in values.itertuples(index=False)
     ]
@@ -76,6 +81,13 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
     )  # fmt: skip
     if cut:
         st.caption(words("list.cut", shown=words.number(ROWS_LIMIT), all=words.number(len(result.frame))))
+
+
+def _table(view: View, values: pd.DataFrame) -> Table:
+    measure = view.measure
+    if measure.test:
+        return _clustered(view, values)
+    return (_estimated if measure.error else _compared if measure.change else _counted)(view, values)
 
 
 def _counted(view: View, values: pd.DataFrame) -> Table:
@@ -129,17 +141,47 @@ def _estimated(view: View, values: pd.DataFrame) -> Table:
     return Table(pd.DataFrame(columns), forms, FIELD_WIDTHS[measure.form], valued, valued)
 
 
+def _with_sides(values: pd.DataFrame, result: Result, measure: Measure) -> pd.DataFrame:
+    columns = side_columns(measure)
+    masks = {f"{column}_mask": mask_of(result, column) for column in columns[:2]}
+    return values.join(result.frame[columns]).assign(**masks)
+
+
 def _compared(view: View, values: pd.DataFrame) -> Table:
     words, measure = view.words, view.measure
-    base, other = side_names(view.scope(), words)
+    first, second = side_names(view.scope(), words, measure.sides)
     change = words("list.change")
     columns = {words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten ")}
-    names = (base, other, change)
-    columns |= {name: _sortable(values[column]) for name, column in zip(names, rate_columns(measure), strict=True)}
-    forms = dict.fromkeys((base, other), lambda value: words.number(value * 100, 1))
-    valued = change if measure.form == "points" else other
-    return Table(pd.DataFrame(columns), forms | {change: lambda value: points(value, words)}, CHANGE_WIDTHS, valued,
-                 valued)  # fmt: skip
+    *sides, changed = side_columns(measure)
+    if measure.form == "rise":
+        columns |= {
+            name: _number(values[side], values[f"{side}_mask"])
+            for name, side in zip((first, second), sides, strict=True)
+        }
+        # A fall by as many as stand for a missing number must still be written.
+        columns[change] = _sortable(values[changed]).where(values[changed].fillna(0) != MISSING, MISSING + 0.001)
+        forms = dict.fromkeys((first, second), words.number) | {change: lambda value: words.signed(round(value))}
+    else:
+        columns |= {name: _sortable(values[side]) for name, side in zip((first, second), sides, strict=True)}
+        columns[change] = _sortable(values[changed])
+        forms = dict.fromkeys((first, second), lambda value: words.number(value * 100, 1))
+        forms |= {change: lambda value: points(value, words)}
+    valued = second if measure.form == "rate" else change
+    return Table(pd.DataFrame(columns), forms, CHANGE_WIDTHS, valued, valued)
+
+
+def _clustered(view: View, values: pd.DataFrame) -> Table:
+    words = view.words
+    own, beside, cluster = words("list.form.rate"), words("list.neighbours"), words("list.cluster")
+    frame = pd.DataFrame({
+        words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten "),
+        own: _sortable(values["rate"]),
+        beside: _sortable(values[f"neighbour_{view.measure.test}_rate"]),
+        cluster: [cluster_name(row.value, words, ".short") if row.status == Status.ok else
+                  words(f"status.{row.status}.short") for row in values.itertuples(index=False)],
+    })  # fmt: skip
+    forms = dict.fromkeys((own, beside), lambda value: words.number(value * 100, 1))
+    return Table(frame, forms, CLUSTER_WIDTHS, cluster, own)
 
 
 def _number(counts: pd.Series, masks: pd.Series) -> pd.Series:
@@ -156,8 +198,12 @@ def _styled(table: Table, values: pd.DataFrame, colours: list[str], view: View):
     styler = frame.style
     for column, form in table.forms.items():
         styler = styler.format(lambda value, form=form: ABSENT if value == MISSING else form(value), subset=[column])
-    if not view.measure.error and not view.measure.change:
-        for column, mask in zip(frame.columns[1:3], ("numerator_mask", "denominator_mask"), strict=True):
+    is_of_counts = not (view.measure.error or view.measure.change or view.measure.test)
+    if is_of_counts or view.measure.form == "rise":
+        masks = ("numerator_mask", "denominator_mask")
+        if not is_of_counts:
+            masks = tuple(f"{side}_mask" for side in side_columns(view.measure)[:2])
+        for column, mask in zip(frame.columns[1:3], masks, strict=True):
             for kind in ("small", "hidden"):
                 masked = list(frame.index[values[mask] == kind])
                 if masked:
@@ -227,7 +273,7 @@ def full_table(view: View, result: Result) -> None:
 
 def figure_text(column: str, value: object, mask: str, words: Words) -> str:
     """Return a figure of a column in the form that the column's name asks for."""
-    column = column.removesuffix(OTHER)
+    column = column.removesuffix(OTHER).removesuffix(BEFORE)
     if mask:
         return words.count(None, mask)
     if isinstance(value, str):
@@ -235,11 +281,15 @@ def figure_text(column: str, value: object, mask: str, words: Words) -> str:
         return words(key) if key in words else value
     if isinstance(value, bool):
         return words("yes" if value else "no")
-    if "difference" in column or "change" in column:
+    if column.endswith("_rise_count"):
+        return ABSENT if is_absent(value) else words.signed(value)
+    if "difference" in column or "change" in column or column.endswith("_rise_rate"):
         return ABSENT if is_absent(value) else words.signed(value * 100, 1)
     if column.endswith(("_rate", "_se", "_lower", "_upper")) and "rank" not in column:
         return words.percent(value)
     if column.endswith("_idr"):
         return words.rupiah(value)
+    if column.endswith("_p"):
+        return words.number(value, 3)
     return words.number(value, 1 if column.endswith("_km2") else 0)
 

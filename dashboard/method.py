@@ -20,6 +20,8 @@ _OF_RULE = ("coverage", "eligibility")
 _OF_OTHER = ("what-if", "dtks", "coverage")
 _OF_FIELD = ("verification", "estimates", "small-areas", "reliability", "ranks", "colours", "limits")
 _SECTIONS = {
+    "without_rate": ("without", "eligibility", "priorities", "official"),
+    "without_count": ("without", "eligibility", "priorities", "official"),
     "coverage_rate": _OF_RULE,
     "exclusion_rate": (*_OF_RULE, "split", "what-if"),
     "gap_count": (*_OF_RULE, "split", "what-if"),
@@ -44,6 +46,11 @@ _SECTIONS = {
     "inclusion_change_rate": _OF_OTHER,
     "exclusion_rate_other": _OF_OTHER,
     "inclusion_rate_other": _OF_OTHER,
+    "exclusion_rise_rate": ("change", *_OF_RULE),
+    "gap_rise_count": ("change", *_OF_RULE),
+    "share_rise_rate": ("change", "desil"),
+    "desil_one_without_rise_rate": ("change", "desil"),
+    "move_rate": ("moves", "desil"),
     "recipient_share_rate": ("incidence",),
     "benefit_share_rate": ("incidence",),
     "population_share_rate": ("incidence",),
@@ -54,6 +61,14 @@ _SECTIONS = {
     "field_inclusion_rate": _OF_FIELD,
     "exclusion_difference_rate": ("difference", *_OF_FIELD),
     "inclusion_difference_rate": ("difference", *_OF_FIELD),
+    "paid_rate": ("monitoring", "coverage"),
+    "quota_used_rate": ("monitoring", "split"),
+    "old_rate": ("data-age",),
+    "kind_count": ("register-kinds", "dtks"),
+    "kind_share_rate": ("register-kinds", "dtks"),
+    "exclusion_cluster": ("hot-spots", *_OF_RULE),
+    "inclusion_cluster": ("hot-spots", *_OF_RULE),
+    "share_cluster": ("hot-spots", "desil"),
     "interview_count": ("planner", "estimates", "reliability"),
     "width_rate": ("planner", "estimates", "reliability"),
 }

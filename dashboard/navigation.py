@@ -7,20 +7,32 @@ from dashboard.pages import (
     coverage_gaps,
     desil_density,
     field_errors,
+    hot_spots,
     model_checks,
+    monitoring,
+    overview,
+    program_catalogue,
+    register_kinds,
     sample_planner,
     targeting_errors,
+    trends,
     what_if,
 )
 from dashboard.words import Words
 
 RENDERS = {
+    "overview": (overview.render, ":material/dashboard:"),
+    "monitoring": (monitoring.render, ":material/table_chart:"),
     "coverage-gaps": (coverage_gaps.render, ":material/layers:"),
     "desil-density": (desil_density.render, ":material/grid_view:"),
     "targeting-errors": (targeting_errors.render, ":material/target:"),
+    "hot-spots": (hot_spots.render, ":material/local_fire_department:"),
+    "trends": (trends.render, ":material/trending_up:"),
     "what-if": (what_if.render, ":material/compare_arrows:"),
     "field-errors": (field_errors.render, ":material/fact_check:"),
     "model-checks": (model_checks.render, ":material/query_stats:"),
+    "register-kinds": (register_kinds.render, ":material/label:"),
+    "program-catalogue": (program_catalogue.render, ":material/menu_book:"),
     "sample-planner": (sample_planner.render, ":material/checklist:"),
 }
 PLANNING = ("sample-planner",)
@@ -42,4 +54,5 @@ def choose(words: Words):
         words("nav.look"): [page for key, page in known.items() if key not in PLANNING],
         words("nav.plan"): [known[key] for key in PLANNING],
     }
-    return st.navigation(groups)
+    # Folded, the last pages would hide behind a button in English.
+    return st.navigation(groups, expanded=True)

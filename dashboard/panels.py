@@ -7,7 +7,9 @@ import streamlit as st
 
 from boundaries.levels import Level, kind_of
 from dashboard import cache, layers, links, listing, state, viewport
+from dashboard.actions import actions
 from dashboard.addresses import Asked
+from dashboard.cards import card
 from dashboard.method import explain
 from dashboard.questions import mask_of
 from dashboard.state import View
@@ -176,79 +178,12 @@ def _map(view: View, result: Result) -> None:
 
 
 def _address(view: View, part: str, scope: Scope) -> str:
-    is_fill = part in ("fill", "export")
+    is_fill = part == "fill"
     asked = Asked(
         part, view.question.key if is_fill else "", view.measure.key if is_fill else "", scope,
         view.language if is_fill else "", view.data_version,
     )  # fmt: skip
-    folder, kind = ("exports", "csv") if part == "export" else ("shapes", "geojson")
-    return f"/{folder}/{cache.signer().token(asked)}.{kind}"
-
-
-def actions(view: View, result: Result) -> None:
-    """Draw the three buttons: download, where the numbers come from, and the link to this view."""
-    words = view.words
-    with st.container(key="actions", horizontal=True, gap="small"):
-        st.link_button(words("action.csv"), _address(view, "export", view.scope()), width="stretch")
-        with st.popover(words("action.provenance"), width="stretch"):
-            provenance(view, result)
-        with st.popover(words("action.share"), width="stretch"):
-            st.caption(words("share.how"))
-            st.code(_link(view), language=None, wrap_lines=True)
-
-
-def _link(view: View) -> str:
-    base = (st.context.url or "").split("?")[0]
-    return base + "?" + "&".join(f"{key}={value}" for key, value in view.address().items())
-
-
-def provenance(view: View, result: Result) -> None:
-    """Draw where the page's numbers come from: query, parameters, sources, size, version, definition."""
-    words, origin = view.words, result.provenance
-    card(words, view.measure.key, words(f"measure.{view.measure.key}"))
-    explain(view, "provenance")
-    scope = origin.scope
-    facts = {
-        "query": origin.query,
-        "wilayah": f"{scope.wilayah} · {words(f'level.{scope.level.name}')}",
-        "period": words.month(scope.period),
-        "rows": words.number(origin.row_count),
-        "disclosure": words(f"disclosure.{scope.disclosure}"),
-        "version": origin.data_version,
-    }
-    if view.question.has_program:
-        facts["program"] = cache.programs(view.data_version)[scope.program].name
-    if view.question.has_desil:
-        facts["desil"] = words.desil(scope.desil)
-    if scope.truth:
-        facts["sample"] = f"{words(f'truth.{scope.truth}')} · {words(f'frame.{scope.frame}')}"
-    if view.question.has_what_if:
-        facts["against"] = view.other_side()
-    rows = "".join(f"<tr><th>{escape(words(f'fact.{key}'))}</th><td>{escape(str(fact))}</td></tr>"
-                   for key, fact in facts.items())  # fmt: skip
-    sources = "".join(
-        "<li>" + escape(" · ".join(
-            part for part in (
-                words(f"source.{source.kind}" + (".fictional" if source.is_fictional else "")),
-                source.file_name, source.publisher, str(source.vintage or ""),
-                words.month(source.period) if source.period else "", source.licence,
-            ) if part
-        )) + "</li>"
-        for source in origin.sources
-    )  # fmt: skip
-    st.html(f'<table class="facts">{rows}</table><p class="facts-title">{escape(words("fact.sources"))}</p>'
-            f'<ul class="facts">{sources}</ul>')  # fmt: skip
-    with st.expander("SQL"):
-        st.code(origin.sql, language="sql", wrap_lines=True)
-
-
-def card(words: Words, key: str, title: str) -> None:
-    """Draw a card under a title: definition, formula, denominator, limits."""
-    definition, formula, denominator, limits = words.card(key)
-    st.markdown(
-        f"**{title}** — {definition}  \n`{formula}`  \n"
-        f"{words('card.denominator')}: {denominator}  \n{words('card.limits')}: {limits}"
-    )
+    return f"/shapes/{cache.signer().token(asked)}.geojson"
 
 
 def details(view: View, result: Result) -> None:
@@ -306,10 +241,13 @@ def partial(view: View, result: Result) -> str:
 
 
 def half(view: View, result: Result) -> str:
-    """Return the sentence on how few desa hold half of the gap; empty where that says nothing or is not disclosed."""
+    """Return the sentence on how few desa hold half of what the page counts.
+
+    Empty where that says nothing or is not disclosed.
+    """
     if view.chosen_desa or partial(view, result):
         return ""
-    found = cache.concentration(view.desa_scope(), view.data_version)
+    found = cache.concentration(view.desa_scope(), view.data_version, view.question.query)
     if found is None or found["holding_count"] == 0:
         return ""
     words = view.words

@@ -6,18 +6,24 @@ import pandas as pd
 
 from boundaries.levels import Level
 from queries.columns import Status
+from queries.comparison import OTHER
+from queries.hot_spots import CLUSTERS
 from queries.result import Result
+from queries.trend import BEFORE
 
 
 @dataclass(frozen=True)
 class Measure:
     """One column of a result that can colour a map.
 
-    `form` says how it is written: rate, points (of a difference), count, idr or per_km2. A rate and a difference have
+    `form` says how it is written: rate, points (of a difference), count, idr, per_km2 or cluster (of a test). A rate
+    and a difference have
     fixed class limits; other forms take theirs from all wilayah of a level. A rate's numerator and denominator travel
     with it. An estimate of the field names its `error` (exclusion or inclusion), has its interval in the columns
     `..._lower` and `..._upper`, and `merged` limits: those that are left where the interval is 10 and 20 points wide.
-    A measure of a comparison names in `change` the error whose two sides it puts beside one another.
+    A measure of a comparison names in `change` the figure whose two sides it puts beside one another and in `sides`
+    what their columns end in, in the order in which they are shown (`rise` is the form of a count that became
+    another); one of a test names in `test` what was tested.
     """
 
     key: str
@@ -31,6 +37,15 @@ class Measure:
     error: str = ""
     merged: tuple[tuple[float, ...], ...] = ()
     change: str = ""
+    test: str = ""
+    sides: tuple[str, str] = ("", OTHER)
+
+    @property
+    def changed(self) -> tuple[str, str]:
+        """Return the columns of a comparison's change and of its status, whichever side the measure itself shows."""
+        if self.sides == ("", OTHER):
+            return f"{self.change}_change_rate", f"{self.change}_change_status"
+        return self.key, self.status_column
 
     @property
     def interval(self) -> tuple[str, str] | None:
@@ -41,7 +56,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Question:
-    """One page: its address, its query, its measures in the order of the sidebar."""
+    """One page: its address, its query, its measures in the order of the sidebar; `desil` where it asks about those."""
 
     key: str
     query: str
@@ -52,7 +67,11 @@ class Question:
     has_sample: bool = False
     has_map: bool = True
     has_request: bool = False
+    has_since: bool = False
     finest: Level = Level.desa
+    coarsest: Level = Level.provinsi
+    desil: tuple[int, ...] = ()
+    offers_program: bool = False
 
     def measure(self, key: str | None) -> Measure:
         """Return the measure called `key`, else the page's first."""
@@ -61,6 +80,7 @@ class Question:
 
 NEED_LIMITS = (0.4, 0.5, 0.6, 0.7, 0.8)
 INCLUSION_LIMITS = (0.05, 0.1, 0.2, 0.3, 0.4)
+COVERAGE_EXCLUSION = Measure("exclusion_rate", "rate", "need", "gap_count", "eligible_count", NEED_LIMITS)
 # The field's limits are the register's, so that both pages read alike; the less certain, the fewer are left.
 FIELD_EXCLUSION = Measure(
     "field_exclusion_rate", "rate", "need", "field_gap_count", "field_eligible_count", NEED_LIMITS,
@@ -71,16 +91,38 @@ FIELD_INCLUSION = Measure(
     status_column="inclusion_status", error="inclusion", merged=((0.1, 0.3), (0.2,)),
 )
 DIFFERENCE_LIMITS = (-0.2, -0.1, 0.0, 0.1, 0.2)
+WITHOUT_LIMITS = (0.05, 0.1, 0.2, 0.3, 0.4)
+KIND_LIMITS = (0.05, 0.1, 0.2, 0.3, 0.4)
 CHANGE_LIMITS = (-0.1, -0.05, -0.025, -0.01, 0.01, 0.025, 0.05, 0.1)
+# From month to month less changes than between two rules or registers, and who is in which desil least of all.
+RISE_LIMITS = (-0.05, -0.02, -0.01, -0.0025, 0.0025, 0.01, 0.02, 0.05)
+SHARE_RISE_LIMITS = (-0.02, -0.01, -0.005, -0.0025, 0.0025, 0.005, 0.01, 0.02)
 
 QUESTIONS = {
     question.key: question
     for question in (
         Question(
+            "overview",
+            "without",
+            (
+                Measure("without_rate", "rate", "need", "without_count", "household_count", WITHOUT_LIMITS),
+                Measure("without_count", "count", "need", "without_count", "household_count", rate="without_rate"),
+            ),
+            has_program=False,
+            offers_program=True,
+            desil=(1,),
+        ),
+        Question(
+            "monitoring",
+            "monitoring",
+            (Measure("without_rate", "rate", "need", "without_count", "desil_one_count", WITHOUT_LIMITS),),
+            finest=Level.kecamatan,
+        ),
+        Question(
             "coverage-gaps",
             "coverage",
             (
-                Measure("exclusion_rate", "rate", "need", "gap_count", "eligible_count", NEED_LIMITS),
+                COVERAGE_EXCLUSION,
                 Measure("gap_count", "count", "need", "gap_count", "eligible_count", rate="exclusion_rate"),
                 Measure("gap_idr", "idr", "need", "gap_count", "eligible_count", rate="exclusion_rate"),
             ),
@@ -149,7 +191,49 @@ QUESTIONS = {
             ),
             has_what_if=True,
         ),
+        Question(
+            "hot-spots",
+            "hot-spots",
+            (
+                Measure("exclusion_cluster", "cluster", "cluster", "gap_count", "eligible_count",
+                        status_column="exclusion_cluster_status", rate="exclusion_rate", test="exclusion"),
+                Measure("share_cluster", "cluster", "cluster", "household_count", "total_household_count",
+                        status_column="share_cluster_status", rate="share_rate", test="share"),
+                Measure("inclusion_cluster", "cluster", "cluster", "leak_count", "received_count",
+                        status_column="inclusion_cluster_status", rate="inclusion_rate", test="inclusion"),
+            ),
+            has_desil=True,
+            coarsest=Level.kecamatan,
+        ),
+        Question(
+            "trends",
+            "change",
+            (
+                Measure("exclusion_rise_rate", "points", "change", "gap_count", "eligible_count", RISE_LIMITS,
+                        status_column="exclusion_rise_status", change="exclusion", sides=(BEFORE, "")),
+                Measure("gap_rise_count", "rise", "change", "gap_count", "eligible_count",
+                        status_column="gap_rise_status", change="gap", sides=(BEFORE, "")),
+                Measure("share_rise_rate", "points", "change", "household_count", "total_household_count",
+                        SHARE_RISE_LIMITS, status_column="share_rise_status", change="share", sides=(BEFORE, "")),
+                Measure("desil_one_without_rise_rate", "points", "change", "desil_one_without_count",
+                        "desil_one_count", RISE_LIMITS, status_column="desil_one_without_rise_status",
+                        change="desil_one_without", sides=(BEFORE, "")),
+            ),
+            has_desil=True,
+            has_since=True,
+        ),
+        Question(
+            "register-kinds",
+            "register-kind",
+            (
+                Measure("kind_count", "count", "density", "kind_count", "kind_total_count", rate="kind_share_rate"),
+                Measure("kind_share_rate", "rate", "density", "kind_count", "kind_total_count", KIND_LIMITS),
+            ),
+            has_program=False,
+            has_request=True,
+        ),
         Question("model-checks", "field-errors", (FIELD_EXCLUSION,), has_sample=True, has_map=False),
+        Question("program-catalogue", "coverage", (COVERAGE_EXCLUSION,), has_program=False, has_map=False),
     )
 }  # fmt: skip
 
@@ -168,7 +252,7 @@ def values_of(result: Result, measure: Measure) -> pd.DataFrame:
             "kode": frame["kode"].astype("string"),
             "name": frame["name"].astype("string"),
             "kind": frame["kind"].astype("string"),
-            "value": frame[measure.key].astype("Float64"),
+            "value": class_numbers(frame[measure.key]) if measure.test else frame[measure.key].astype("Float64"),
             "numerator": frame[measure.numerator].astype("Int64"),
             "denominator": frame[measure.denominator].astype("Int64"),
             "rate": frame[measure.rate or measure.key].astype("Float64"),
@@ -179,7 +263,7 @@ def values_of(result: Result, measure: Measure) -> pd.DataFrame:
             "upper": upper,
         }
     )
-    if measure.form not in ("rate", "points"):
+    if measure.form not in ("rate", "points", "rise", "cluster"):
         # The row's status is about its rate: a count can be shown where the rate is not, and the other way round.
         has_rate = shown["status"].isin([Status.ok, Status.suppressed])
         shown.loc[has_rate & shown["value"].notna(), "status"] = Status.ok.value
@@ -188,6 +272,11 @@ def values_of(result: Result, measure: Measure) -> pd.DataFrame:
     shown.loc[shown["value"].isna() & (shown["status"] == Status.ok), "status"] = Status.no_data.value
     shown.loc[shown["status"] != Status.ok, "value"] = pd.NA
     return shown
+
+
+def class_numbers(classes: pd.Series) -> pd.Series:
+    """Return the clusters of a test as their numbers, the place of each in CLUSTERS."""
+    return classes.map({name: number for number, name in enumerate(CLUSTERS)}).astype("Float64")
 
 
 def mask_of(result: Result, column: str) -> pd.Series:

@@ -12,12 +12,14 @@ from dashboard.words import Words
 from queries.columns import Status
 
 PALETTES = {
-    "need": ("#fee8c8", "#fdd49e", "#fdbb84", "#fc8d59", "#e34a33", "#b30000"),
-    "density": ("#deebf7", "#bfd7ec", "#91bfe0", "#5a9fcf", "#2672b0", "#08407e"),
-    "excess": ("#ebe6f2", "#d3cbe4", "#b5a6d0", "#9079b6", "#6a4699", "#3f1a70"),
+    "need": ("#ffeccf", "#fdd39a", "#fcb06f", "#f58652", "#d63d28", "#b30000"),
+    "density": ("#ddebfc", "#bed2ed", "#90bce0", "#5a9fcf", "#2672b0", "#08407e"),
+    "excess": ("#f5defa", "#dbc0e3", "#b5a6d0", "#8069ab", "#6a4699", "#3f1a70"),
     "ochre": ("#fdf0b4", "#fbd976", "#f4b540", "#dc861e", "#ab5609", "#652d05"),
-    "change": ("#542788", "#8073ac", "#b2abd2", "#d8daeb", "#f5f4f0", "#fee0b6", "#fdb863", "#e08214", "#b05606"),
-    "difference": ("#54278f", "#8d78bd", "#c5b8e0", "#fdcf98", "#ee9a3f", "#b35806"),
+    "change": ("#542788", "#7a6ca8", "#b4a5dc", "#dad4fb", "#fbf7e8", "#fee0b6", "#fdb863", "#e08214", "#b05606"),
+    "difference": ("#54278f", "#7f6ab3", "#c5b8e0", "#fdcf98", "#ee9a3f", "#b35806"),
+    # In the order of queries.hot_spots.CLUSTERS: none, low_low, low_high, high_low, high_high.
+    "cluster": ("#f6f1e7", "#2b6cb0", "#9cc9ee", "#f6b26b", "#b2182b"),
 }
 STATUS_COLOURS = {
     Status.no_data: "#c8d0d5",
@@ -27,6 +29,9 @@ STATUS_COLOURS = {
     Status.too_uncertain: "#9c9892",
 }
 NO_WILAYAH_COLOUR = "#e6eaec"
+DARK_INK = "#1c2b33"
+# Where white and the dark ink have the same contrast: the root of 1.05 times the ink's luminance + 0.05, less 0.05.
+MIDDLE_LUMINANCE = 0.2252
 NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 # Counts and densities have a long tail: limits grow by a factor, and the last class is kept for the few that stand out.
 FIRST_LIMIT, LAST_LIMIT = 0.1, 0.95
@@ -135,6 +140,13 @@ def rgb_of(colour: str) -> tuple[int, int, int]:
 
 
 def ink_on(colour: str) -> str:
-    """Return the text colour that is readable on `colour`."""
-    red, green, blue = (channel / 255 for channel in rgb_of(colour))
-    return "#1c2b33" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "#ffffff"
+    """Return the text colour that is readable on `colour`: the one of two with the higher contrast (WCAG 2.2)."""
+    return DARK_INK if _luminance(colour) > MIDDLE_LUMINANCE else "#ffffff"
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in (channel / 255 for channel in rgb_of(colour))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,9 +1,11 @@
 """The one process that is served: Streamlit's pages, and the shapes and exports that they name by address."""
 
 import hashlib
+from functools import partial
 from pathlib import Path
 
 import uvicorn
+from anyio import CapacityLimiter, to_thread
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,10 +18,14 @@ from streamlit.runtime.pages_manager import PagesManager
 from boundaries.errors import PetadesilError
 from dashboard import cache
 from dashboard.addresses import Asked, ExpiredAddress, WrongAddress
+from dashboard.errors import DashboardError
 from dashboard.exports import csv_name, csv_of
+from dashboard.files import profile
+from dashboard.files.kinds import KINDS, file_of, name_of
 from dashboard.layers import draw
+from dashboard.questions import QUESTIONS
 from dashboard.sample_file import sample_csv, sample_name
-from dashboard.words import Words
+from dashboard.words import LANGUAGES, Words
 from dashboard.words.console import CONSOLE
 from queries.disclosing import allowed_disclosure
 from queries.errors import QueryError
@@ -47,6 +53,12 @@ OPTIONS = {
     "theme.baseRadius": "4px",
     "theme.baseFontSize": 15,
 }
+# Made files are kept apart from the map's shapes, so that a large one pushes no map out.
+KEPT_BYTES = 64 * 1024 * 1024
+kept = cache.Drawn(KEPT_BYTES)
+PROFILE = "pdf"
+REFUSALS = {403: "file.expired", 404: "file.unknown", 503: "file.unavailable"}
+_one_at_a_time = CapacityLimiter(1)
 SHARED = {"Cache-Control": "private, max-age=28800", "X-Content-Type-Options": "nosniff"}
 
 
@@ -59,7 +71,7 @@ def build_app() -> App:
     PagesManager.uses_pages_directory = False
     routes = [
         Route("/shapes/{token}.geojson", shapes_route, methods=["GET"]),
-        Route("/exports/{token}.csv", exports_route, methods=["GET"]),
+        *(Route(f"/exports/{{token}}.{kind}", exports_route, methods=["GET"]) for kind in ("csv", PROFILE, *KINDS)),
         Route("/samples/{token}.csv", samples_route, methods=["GET"]),
     ]
     return App(str(SCRIPT), routes=routes)
@@ -71,8 +83,19 @@ async def shapes_route(request: Request) -> Response:
 
 
 async def exports_route(request: Request) -> Response:
-    """Answer with the CSV that a token stands for."""
-    return await run_in_threadpool(_answer, request, _export, ("export",))
+    """Answer with the file that a token stands for, of the kind that the address ends in, or with a clear sentence."""
+    kind = request.url.path.rpartition(".")[2]
+    if kind in (*KINDS, PROFILE):
+        # Files that are drawn wait for one another here, and leave the other threads to the pages' maps.
+        make, part = (_profile, "profile") if kind == PROFILE else (partial(_file, kind), "export")
+        response = await to_thread.run_sync(_answer, request, make, (part,), limiter=_one_at_a_time)
+    else:
+        response = await run_in_threadpool(_answer, request, _export, ("export",))
+    if response.status_code not in REFUSALS:
+        return response
+    # A token that cannot be read says nothing of its reader's language.
+    sentences = (Words(language)(REFUSALS[response.status_code]) for language in LANGUAGES)
+    return PlainTextResponse("\n".join(sentences), response.status_code, {"Cache-Control": "no-store"})
 
 
 async def samples_route(request: Request) -> Response:
@@ -125,6 +148,23 @@ def _export(token: str, asked: Asked) -> Response:
     name = csv_name(asked.question, result)
     headers = SHARED | {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(csv_of(result, Words(asked.language)), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _file(kind: str, token: str, asked: Asked) -> Response:
+    if asked.question not in QUESTIONS or not QUESTIONS[asked.question].has_map:
+        raise WrongAddress
+    try:
+        content = kept.get(f"{token}.{kind}", lambda: file_of(asked, kind))
+    except DashboardError as error:
+        return PlainTextResponse(Words(asked.language).error(error.code, **error.details), 409)
+    headers = SHARED | {"Content-Disposition": f'attachment; filename="{name_of(asked, kind)}"'}
+    return Response(content, media_type=KINDS[kind].media_type, headers=headers)
+
+
+def _profile(token: str, asked: Asked) -> Response:
+    content = kept.get(f"{token}.{PROFILE}", lambda: profile.profile_of(asked))
+    headers = SHARED | {"Content-Disposition": f'inline; filename="{profile.name_of(asked)}"'}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 def _sample(token: str, asked: Asked) -> Response:

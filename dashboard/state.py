@@ -7,6 +7,7 @@ import streamlit as st
 
 from boundaries.levels import Level, level_of, parent_of
 from dashboard import cache
+from dashboard.earlier import chosen_earlier, first_earlier
 from dashboard.questions import QUESTIONS, Measure, Question
 from dashboard.words import LANGUAGES, Words
 from queries.disclosing import allowed_disclosure
@@ -72,6 +73,8 @@ class View:
         scope = Scope(self.map_wilayah, self.level, self.period, self.program, self.desil, self.disclosure)
         if self.question.has_what_if:
             scope = scope.at(rule_on=self.rule_on, limits=self.limits, against=self.against)
+        if self.question.has_since:
+            scope = scope.at(against=self.against)
         if self.question.has_sample:
             scope = scope.at(truth=self.truth, frame=self.frame)
         if self.question.has_request:
@@ -114,6 +117,8 @@ class View:
                 parameters["r"] = self.rule_on.isoformat()
             if self.against:
                 parameters["a"] = f"{self.against:%Y-%m}"
+        if self.question.has_since and self.against != first_earlier(self.period, self.periods, self.schemes):
+            parameters["a"] = f"{self.against:%Y-%m}"
         if self.question.has_sample and self.truth:
             parameters["f"] = f"{self.truth}.{self.frame}"
         if self.detail:
@@ -125,15 +130,15 @@ class View:
         return parameters
 
 
-def map_levels(wilayah: str, finest: Level = Level.desa) -> list[Level]:
+def map_levels(wilayah: str, finest: Level = Level.desa, coarsest: Level = Level.provinsi) -> list[Level]:
     """Return the levels that a map of a wilayah offers, down to `finest`; a wilayah of that level offers itself.
 
-    The nation stops at kabupaten, where clicks still land.
+    The nation stops at kabupaten, where clicks still land; within it, levels above `coarsest` are left out.
     """
     own = level_of(wilayah)
     if own is Level.nasional:
         return [Level.provinsi, Level.kabupaten]
-    return [level for level in Level if own < level <= finest] or [own]
+    return [level for level in Level if max(own + 1, coarsest) <= level <= finest] or [own]
 
 
 def given() -> dict[str, str]:
@@ -185,13 +190,17 @@ def read_view(question: Question) -> View:
     program = _program(parameters.get("t"), version)
     wilayah = parameters.get("w") or state.root
     cache.path_of(wilayah, version)
-    levels = map_levels(wilayah, question.finest)
+    levels = map_levels(wilayah, question.finest, question.coarsest)
     level = Level.parse(parameters["l"]) if "l" in parameters else levels[0]
+    since = {}
+    if question.has_since:
+        since["against"] = chosen_earlier(parameters.get("a"), period, state.periods, state.schemes)
     view = View(
         question, question.measure(parameters.get("m")), wilayah, level if level in levels else levels[0], period,
-        program, _desil(parameters.get("s")), language(), disclosure, may_choose, version, state.periods, state.schemes,
-        detail=_detail(parameters.get("b")), **_sample(question, parameters.get("f"), period, version),
-        **_what_if(question, parameters, period, periods, program, version),
+        program, question.desil or _desil(parameters.get("s")), language(), disclosure, may_choose, version,
+        state.periods, state.schemes, detail=_detail(parameters.get("b")),
+        **_sample(question, parameters.get("f"), period, version),
+        **_what_if(question, parameters, period, periods, program, version), **since,
     )  # fmt: skip
     address = view.address()
     written = st.session_state.get(WRITTEN)
@@ -215,6 +224,10 @@ def _period(text: str | None, periods: list[date]) -> date:
 def _program(key: str | None, version: str) -> str:
     programs = cache.programs(version)
     if key is not None and key not in programs:
+        names = cache.program_names(version)
+        if key in names:
+            known = ", ".join(program.name for program in programs.values())
+            raise QueryError("program_not_measured", program=names[key], known=known)
         raise QueryError("unknown_program", program=key, known=", ".join(programs))
     return key or next(iter(programs))
 

@@ -147,7 +147,7 @@ def _print_table(result: Result, language: str) -> None:
     frame = result.frame.drop(columns=[name for name in ANSWER if name not in ("kode", "name", "status")])
     shown = pd.DataFrame({"kode": frame["kode"], "name": frame["name"]})
     for name in (*(column for column in frame if column in CLASSES), *frame.columns.drop(["kode", "name"])):
-        column, form = frame[name], name.removesuffix("_other")
+        column, form = frame[name], name.removesuffix("_other").removesuffix("_before")
         if name in CLASSES:
             shown[name] = [_class_text(name, value, language) for value in column]
         elif name in result.mask.columns:

@@ -5,10 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import click
-from sqlalchemy import Connection
 
 from boundaries.levels import Level
 from boundaries.report import BoundaryReport, CodeReport
+from dashboard.commands.context import figures, succession
 from dashboard.commands.field import verification
 from dashboard.commands.lifecycle import demo_option, prepare_database
 from dashboard.commands.options import Period, chosen_engine, json_option, refuse_mixing
@@ -22,7 +22,6 @@ from geo.engine import read_only
 from geo.register_load import load_register
 from geo.register_read import provinsi_in
 from geo.register_report import RegisterReport
-from geo.register_write import accepted_files
 
 FILE = click.Path(path_type=Path)
 _SHOWN_ISSUES = 8
@@ -33,7 +32,8 @@ def load() -> None:
     """Hold the commands of `petadesil load`."""
 
 
-load.add_command(verification)
+for _command in (verification, figures, succession):
+    load.add_command(_command)
 
 
 @load.command(help="Batas wilayah: dibaca, diperiksa, diperbaiki, dimuat, disederhanakan.")
@@ -82,7 +82,7 @@ def crosswalk(settings: Settings, file: Path, vintage: int, as_json: bool) -> No
     _tell_codes(settings, report, as_json)
 
 
-@load.command(help="Register satu periode: berkas household, enrolment dan quota.")
+@load.command(help="Register satu periode: berkas household, enrolment, quota dan social.")
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @click.option("--period", required=True, type=Period())
 @click.option("--scheme", required=True, help="dtks atau dtsen.")
@@ -153,20 +153,13 @@ def synth(
 def cubes(ctx: click.Context, period: date, engine_name: str, demo: bool | None) -> None:
     settings: Settings = ctx.obj
     with chosen_engine(settings, None, demo) as engine, read_only(engine) as connection:
-        files = _accepted(connection, settings, period)
-        outcome = compare_cubes(connection, period, engine_name, files)
+        outcome = compare_cubes(connection, period, engine_name, settings.data_dir)
     words = LOADING
     for name, (count, differing) in outcome.items():
         key = "cubes_differ" if differing else "cubes_equal"
         click.echo(words[key][settings.language].format(cube=name, count=count, differing=differing))
     if any(differing for _, differing in outcome.values()):
         ctx.exit(1)
-
-
-def _accepted(connection: Connection, settings: Settings, period: date) -> dict[str, list[Path]]:
-    return {
-        kind: accepted_files(connection, settings.data_dir, kind, period) for kind in ("household", "enrolment")
-    }
 
 
 def _tell_register(report: RegisterReport, language: str) -> None:

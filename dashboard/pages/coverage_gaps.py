@@ -1,7 +1,10 @@
 """The page that shows where those who should receive a program do not."""
 
+import streamlit as st
+
 from dashboard import cache, charts, filters, panels, state, viewport
 from dashboard.panels import Figure
+from dashboard.sections import neighbour_charts
 
 
 def render() -> None:
@@ -22,7 +25,11 @@ def render() -> None:
         panels.sentence(answer + panels.half(view, result) + panels.partial(view, result))
         panels.figures(_figures(own))
     panels.map_and_list(view, result)
-    charts.gap_causes(view, result)
+    causes, beside = st.columns(2, gap="medium")
+    with causes:
+        charts.gap_causes(view, result)
+    with beside:
+        neighbour_charts.among_neighbours(view, "exclusion_rate")
     panels.details(view, result)
     viewport.probe()
 

@@ -111,13 +111,13 @@ def group_bars(view: View, result: Result) -> alt.LayerChart | None:
 
 def set_bars(view: View, result: Result, order: list[int]) -> alt.Chart | None:
     """Return the sets of programs that households receive as bars, coloured by whether the rule permits them."""
-    words, programs = view.words, cache.programs(view.data_version)
+    words, names = view.words, cache.program_names(view.data_version)
     rows = []
     for at in order:
         # Those who receive nothing would dwarf the rest; the table counts them.
         if result.frame["received"].iloc[at] and _is_shown(result, at, "household_count"):
             rows.append({
-                "name": set_name(result, at, words, programs),
+                "name": set_name(result, at, words, names),
                 "part": words(f"overlap.verdict.{verdict_of(result, at)}"),
                 "count": float(result.frame["household_count"].iloc[at]),
                 "text": words.number(result.frame["household_count"].iloc[at]),

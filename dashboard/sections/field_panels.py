@@ -62,7 +62,7 @@ def _missing(view: View, program: str) -> str | None:
         return words("field.empty.estimate", sample=sample_name(sample, words), month=words.month(view.period),
                      period=period)  # fmt: skip
     if sample.program not in (None, view.program):
-        covered = cache.programs(view.data_version)[sample.program].name
+        covered = cache.program_names(view.data_version)[sample.program]
         return words("field.empty.program", program=program, covered=covered)
     return None
 

@@ -18,11 +18,15 @@ LEAST_RATE = 0.0005
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table; `kind` is empty, `total` for a sum, or `title` for a line that heads others."""
+    """One line of a table; `kind` is empty, `total` for a sum, or `title` for a line that heads others.
+
+    `bars` gives cells a bar as long as a share, None for those without one.
+    """
 
     name: str
     cells: tuple[str, ...] = ()
     kind: str = ""
+    bars: tuple[float | None, ...] = ()
 
 
 def number_table(heads: list[str], rows: list[Row]) -> None:
@@ -36,8 +40,15 @@ def number_table(heads: list[str], rows: list[Row]) -> None:
 def _line(row: Row, width: int) -> str:
     if row.kind == "title":
         return f'<tr class="title"><th scope="rowgroup" colspan="{width}">{escape(row.name)}</th></tr>'
-    cells = "".join(f"<td>{escape(cell)}</td>" for cell in row.cells)
+    bars = row.bars or (None,) * len(row.cells)
+    cells = "".join(_cell(cell, bar) for cell, bar in zip(row.cells, bars, strict=True))
     return f'<tr class="{row.kind}"><th scope="row">{escape(row.name)}</th>{cells}</tr>'
+
+
+def _cell(text: str, bar: float | None) -> str:
+    if bar is None:
+        return f"<td>{escape(text)}</td>"
+    return f'<td class="bar" style="background-size:{min(bar, 1):.1%} 0.28rem">{escape(text)}</td>'
 
 
 def figure(

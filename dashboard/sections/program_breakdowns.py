@@ -33,9 +33,9 @@ def overlap(view: View) -> None:
     chart = breakdown_charts.set_bars(view, result, order)
     with breakdown_charts.beside(chart, (2, 3)):
         heads = [words("overlap.head"), words("overlap.permitted"), *(words(f"number.{column}") for column in SET)]
-        programs = cache.programs(view.data_version)
+        names = cache.program_names(view.data_version)
         rows = [
-            Row(set_name(result, at, words, programs),
+            Row(set_name(result, at, words, names),
                 (_permitted(result, at, words), *figures(result, at, SET, words)))
             for at in order
         ]  # fmt: skip

@@ -8,6 +8,11 @@ STEPS = {
     "cluster": {"id": "Server PostGIS", "en": "PostGIS server"},
     "database": {"id": "Basis data", "en": "Database"},
     "schema": {"id": "Skema", "en": "Schema"},
+    "renew": {
+        "id": "Pembuat provinsi fiktif sudah berubah: basis data demo dibuat ulang",
+        "en": "The fictional province is drawn differently now: the demo database is made anew",
+    },
+    "surroundings": {"id": "Pemekaran dan angka resmi fiktif", "en": "Fictional split of a desa and official figures"},
     "outline": {"id": "Batas provinsi fiktif", "en": "Boundaries of the fictional province"},
     "draw": {"id": "Rumah tangga fiktif", "en": "Fictional households"},
     "register": {"id": "Register fiktif {period}", "en": "Fictional register {period}"},

@@ -68,6 +68,22 @@ LOADING = {
     },
 }
 
+CONTEXT = {
+    "rows": {
+        "id": "{file}: {rows_in} baris dibaca = {kept} diterima + {quarantined} dikarantina + {duplicates} kembar.",
+        "en": "{file}: {rows_in} rows read = {kept} kept + {quarantined} quarantined + {duplicates} duplicates.",
+    },
+    "already_loaded": {
+        "id": "Berkas {file} sudah dimuat; tidak ada yang berubah.",
+        "en": "The file {file} is already loaded; nothing changed.",
+    },
+    "unconfirmed": {
+        "id": "  {count} angka belum terkonfirmasi dan ditandai demikian.",
+        "en": "  {count} figures are not confirmed, and are marked so.",
+    },
+    "replaces": {"id": "  Menggantikan {file}.", "en": "  Replaces {file}."},
+}
+
 ESTIMATING = {
     "exclusion": {"id": "eksklusi", "en": "exclusion"},
     "inclusion": {"id": "inklusi", "en": "inclusion"},
@@ -140,6 +156,12 @@ SAMPLE = {
 }
 
 CLASSES = {
+    "move": {
+        "stayed": {"id": "menetap", "en": "stayed"},
+        "entered": {"id": "masuk", "en": "entered"},
+        "left": {"id": "keluar", "en": "left"},
+    },
+    "desil_before": {"": {"id": "belum ada desil", "en": "no desil yet"}},
     "desil": {"": {"id": "belum ada desil", "en": "no desil yet"}},
     "received": {"": {"id": "tanpa program", "en": "no program"}},
     "is_permitted": {
@@ -196,7 +218,7 @@ REASONS = {
     "verified_after_period": {"id": "verified_on sesudah akhir periode", "en": "verified_on is after the period's end"},
     "unknown_program": {"id": "program tidak dikenal", "en": "the program is unknown"},
     "unknown_stage": {"id": "stage bukan ditetapkan, tersalur atau gagal", "en": "stage is not ditetapkan, tersalur or gagal"},
-    "bad_unit_count": {"id": "unit_count bukan 1 (program per keluarga) atau 1 sampai 99 (program per orang)", "en": "unit_count is not 1 (a program by household) or 1 to 99 (a program by person)"},
+    "bad_unit_count": {"id": "unit_count bukan 1 (program per keluarga) atau 1 sampai 99 (program per orang atau per murid)", "en": "unit_count is not 1 (a program by household) or 1 to 99 (a program by person or by pupil)"},
     "more_persons_than_household": {"id": "unit_count melebihi person_count keluarganya", "en": "unit_count is above its household's person_count"},
     "bad_amount": {"id": "amount_idr bukan rupiah bulat", "en": "amount_idr is not whole rupiah"},
     "unknown_funding": {"id": "funding bukan APBN, APBD atau Dana Desa", "en": "funding is not APBN, APBD or Dana Desa"},
@@ -212,6 +234,19 @@ REASONS = {
     "bad_observed_on": {"id": "observed_on bukan tanggal (TTTT-BB-HH)", "en": "observed_on is not a date (YYYY-MM-DD)"},
     "bad_design_count": {"id": "stratum_cluster_count atau cluster_household_count bukan bilangan bulat dari 1", "en": "stratum_cluster_count or cluster_household_count is not a whole number from 1"},
     "unknown_received": {"id": "received memuat program yang tidak dikenal", "en": "received names an unknown program"},
+    "unknown_social_group": {"id": "social_group bukan ppks, psks atau kat", "en": "social_group is not ppks, psks or kat"},
+    "missing_kind": {"id": "kind kosong", "en": "kind is empty"},
+    "unknown_social_unit": {"id": "unit bukan person, household, community atau institution", "en": "unit is not person, household, community or institution"},
+    "bad_reported_count": {"id": "reported_count bukan bilangan bulat dari 0", "en": "reported_count is not a whole number from 0"},
+    "bad_value": {"id": "angkanya kosong atau bukan bilangan (penduduk: bilangan bulat)", "en": "the value is empty or not a number (population: a whole number)"},
+    "value_out_of_range": {"id": "angkanya di luar yang mungkin: kurang dari 0, atau angka kemiskinan di atas 1 (angka dalam persen dimuat dengan --percent)", "en": "the value is not possible: below 0, or a poverty rate above 1 (percentages are loaded with --percent)"},
+    "bad_is_confirmed": {"id": "is_confirmed bukan true atau false", "en": "is_confirmed is not true or false"},
+    "malformed_old_kode": {"id": "old_kode bukan kode wilayah", "en": "old_kode is not a wilayah's code"},
+    "levels_differ": {"id": "old_kode dan new_kode berbeda tingkat", "en": "old_kode and new_kode are of different levels"},
+    "bad_happened_on": {"id": "happened_on bukan tanggal (TTTT-BB-HH)", "en": "happened_on is not a date (YYYY-MM-DD)"},
+    "bad_share": {"id": "share bukan bilangan di atas 0 sampai 1", "en": "share is not a number above 0 and up to 1"},
+    "shares_above_one": {"id": "bagian dari satu old_kode pada satu hari berjumlah lebih dari 1", "en": "the shares of one old_kode on one day add up to more than 1"},
+    "missing_reference": {"id": "reference kosong", "en": "reference is empty"},
     "conflicting_rows": {"id": "baris berbeda dengan kunci yang sama", "en": "different rows with the same key"},
 }  # fmt: skip
 
@@ -251,6 +286,17 @@ INVARIANTS = {
     "group_count_adds_up": {"id": "kubus kelompok: induk = jumlah anak", "en": "group cube: parent = sum of children"},
     "set_count_adds_up": {"id": "kubus himpunan: induk = jumlah anak", "en": "cube of sets: parent = sum of children"},
     "overlap_count_adds_up": {"id": "kubus tumpang tindih: induk = jumlah anak", "en": "overlap cube: parent = sum of children"},
+    "without_equals_households": {"id": "keluarga tanpa program apa pun di kubus desil sama dengan keluarga", "en": "households without any program in the desil cube equal the households"},
+    "age_equals_households": {"id": "kubus umur data sama dengan keluarga", "en": "the cube of the data's age equals the households"},
+    "status_words_equal_households": {"id": "kubus kata status sama dengan keluarga", "en": "the cube of status words equals the households"},
+    "age_count_adds_up": {"id": "kubus umur data: induk = jumlah anak", "en": "cube of the data's age: parent = sum of children"},
+    "status_count_adds_up": {"id": "kubus kata status: induk = jumlah anak", "en": "cube of status words: parent = sum of children"},
+    "stayed_and_entered_are_the_households": {"id": "yang tetap dan yang masuk = keluarga periode ini, menurut desil", "en": "those who stayed and who entered = this period's households, by desil"},
+    "stayed_and_left_are_the_households_before": {"id": "yang tetap dan yang keluar = keluarga periode sebelumnya, menurut desil", "en": "those who stayed and who left = the households of the period before, by desil"},
+    "no_moves_without_a_register_before": {"id": "tidak ada perpindahan tanpa register sebelumnya", "en": "there are no moves without a register before"},
+    "move_count_adds_up": {"id": "kubus perpindahan: induk = jumlah anak", "en": "cube of moves: parent = sum of children"},
+    "social_counts_are_of_one_level": {"id": "cacah sosial satu kelompok berada pada satu tingkat wilayah", "en": "a group's social counts stand at one level of wilayah"},
+    "succession_dates_its_wilayah": {"id": "wilayah bertanggal mulai sama dengan pemekarannya", "en": "a wilayah with a first day began with its succession"},
     "verification_ledger_equals_rows": {"id": "baris sampel tersimpan sama dengan catatan pemuatan", "en": "stored rows of samples equal the ledger"},
     "verification_quarantine_equals_ledger": {"id": "baris sampel yang dikarantina sama dengan catatan pemuatan", "en": "quarantined rows of samples equal the ledger"},
     "verification_has_its_wilayah": {"id": "setiap keluarga sampel berada di desa yang dikenal", "en": "every sampled household is in a known desa"},

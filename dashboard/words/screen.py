@@ -30,8 +30,10 @@ SCREEN = {
     "kind.kelurahan": {"id": "Kelurahan", "en": "Kelurahan"},
     "unit.household": {"id": "keluarga", "en": "households"},
     "unit.person": {"id": "jiwa", "en": "persons"},
+    "unit.pupil": {"id": "murid", "en": "pupils"},
     "unit.household.title": {"id": "Keluarga", "en": "Households"},
     "unit.person.title": {"id": "Jiwa", "en": "Persons"},
+    "unit.pupil.title": {"id": "Murid", "en": "Pupils"},
     # Sidebar
     "filter.program": {"id": "Program", "en": "Program"},
     "filter.period": {"id": "Periode", "en": "Period"},
@@ -54,6 +56,12 @@ SCREEN = {
     "source.boundaries": {"id": "Batas wilayah", "en": "Boundaries"},
     "source.boundaries.fictional": {"id": "Batas fiktif", "en": "Fictional boundaries"},
     "source.register": {"id": "Register", "en": "Register"},
+    "source.codes": {"id": "Daftar kode", "en": "List of codes"},
+    "source.codes.fictional": {"id": "Daftar kode fiktif", "en": "Fictional list of codes"},
+    "source.figures": {"id": "Angka resmi", "en": "Official figures"},
+    "source.figures.fictional": {"id": "Angka resmi fiktif", "en": "Fictional official figures"},
+    "source.succession": {"id": "Pemekaran wilayah", "en": "Splits of wilayah"},
+    "source.succession.fictional": {"id": "Pemekaran fiktif", "en": "Fictional splits of wilayah"},
     "source.register.fictional": {"id": "Register fiktif", "en": "Fictional register"},
     # Measures
     "measure.exclusion_rate": {"id": "Belum terjangkau (%)", "en": "Not reached (%)"},

@@ -41,6 +41,14 @@ ERRORS = {
         "id": "Teks cara menghitung tidak ditemukan di {path}. Teks itu berada di folder docs; pasang program dari foldernya sendiri.",
         "en": "The text on how figures are made was not found at {path}. It lies in the folder docs; install from the program's folder.",
     },
+    "too_many_shapes": {
+        "id": "Peta ini memuat {count} wilayah, lebih dari {most} yang dapat dijadikan satu berkas. Pilih wilayah yang lebih kecil, atau unduh CSV atau Excel.",
+        "en": "This map holds {count} wilayah, more than the {most} that one file can hold. Choose a smaller wilayah, or download CSV or Excel.",
+    },
+    "no_shapes": {
+        "id": "Batas {level} untuk wilayah {wilayah} belum dimuat, jadi belum ada peta untuk diunduh. Unduh CSV atau Excel, atau muat batasnya dengan `petadesil load boundaries`.",
+        "en": "The boundaries of {level} for wilayah {wilayah} are not loaded, so there is no map to download. Download CSV or Excel, or load the boundaries with `petadesil load boundaries`.",
+    },
     "file_not_written": {
         "id": "Berkas atau folder tidak dapat dibaca atau ditulis: {reason}. Periksa alamat dan izinnya, lalu ulangi.",
         "en": "A file or folder cannot be read or written: {reason}. Check its path and permissions, then try again.",

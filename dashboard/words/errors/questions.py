@@ -25,6 +25,10 @@ ERRORS = {
         "id": "Cara penyajian “{disclosure}” tidak dikenal. Pilih exact atau published.",
         "en": "The disclosure “{disclosure}” is unknown. Choose exact or published.",
     },
+    "unknown_kind": {
+        "id": "Kata atau jenis “{kind}” tidak dikenal. Pilih dari daftar di halaman Kata status dan jenis.",
+        "en": "The word or kind “{kind}” is unknown. Choose from the list on the page Status words and kinds.",
+    },
     "unknown_desil": {
         "id": "Desil “{desil}” tidak dikenal. Desil adalah 1 sampai 10; 0 berarti belum ada desil.",
         "en": "The desil “{desil}” is unknown. A desil is 1 to 10; 0 stands for no desil yet.",
@@ -32,6 +36,12 @@ ERRORS = {
     "unknown_program": {
         "id": "Program “{program}” tidak dikenal. Pilih salah satu dari: {known}.",
         "en": "The program “{program}” is unknown. Choose one of: {known}.",
+    },
+    "program_not_measured": {
+        "id": "Belum ada data penerima {program} dalam data yang dimuat. Pilih program yang terukur: {known}; isi "
+        "programnya dapat dibaca di halaman Katalog program.",
+        "en": "No loaded data hold recipients of {program}. Choose a program that is measured: {known}; the page Program "
+        "catalogue says what the program is.",
     },
     "empty_period": {
         "id": "Tidak ada register untuk periode {period}. Periode yang tersedia: {known}.",
@@ -72,6 +82,14 @@ ERRORS = {
     "nothing_to_compare": {
         "id": "Belum ada pembanding. Beri periode lain (--against), batas desil lain (--limits), atau tanggal aturan lain (--rule-on).",
         "en": "There is nothing to compare with. Give another period (--against), other desil limits (--limits), or the date of another rule (--rule-on).",
+    },
+    "no_earlier_period": {
+        "id": "Perubahan menuju {period} memerlukan bulan yang lebih awal sebagai pembanding. Beri --against, misalnya --against 2026-05.",
+        "en": "A change up to {period} needs an earlier month to be counted from. Give --against, such as --against 2026-05.",
+    },
+    "other_register": {
+        "id": "{against} dan {period} berasal dari register yang berbeda (DTKS dan DTSEN), jadi tidak dijadikan satu deret. Pilih bulan dari register yang sama, atau tanyakan `comparison`.",
+        "en": "{against} and {period} are of different registers (DTKS and DTSEN), so they make no series. Choose a month of the same register, or ask `comparison`.",
     },
     "unknown_date": {
         "id": "“{date}” bukan tanggal. Tulis sebagai TTTT-BB-HH, misalnya 2025-04-01.",

@@ -10,8 +10,8 @@ ERRORS = {
         "en": "There is no register for the period {period}. See those at hand with: petadesil status",
     },
     "parquet_missing": {
-        "id": "Parquet {kind} periode ini tidak ada lagi di folder data. Muat ulang register periode itu.",
-        "en": "This period's {kind} Parquet is gone from the data folder. Load that period's register again.",
+        "id": "Parquet {kind} periode {period} tidak ada lagi di folder data. Muat ulang register periode itu.",
+        "en": "The {kind} Parquet of {period} is gone from the data folder. Load that period's register again.",
     },
     "no_rule": {
         "id": "Tidak ada aturan program yang berlaku pada {date}. Tambahkan barisnya di geo/policy/program_rule.csv.",
@@ -76,5 +76,33 @@ ERRORS = {
     "file_unreadable": {
         "id": "{path} tidak dapat dibaca: {reason}. Simpan ulang berkasnya sebagai Parquet atau CSV UTF-8.",
         "en": "{path} cannot be read: {reason}. Save it again as Parquet or UTF-8 CSV.",
+    },
+    "social_levels_mixed": {
+        "id": "Cacah {social_group} ditulis pada lebih dari satu tingkat wilayah. Pakai satu tingkat saja untuk tiap social_group.",
+        "en": "Counts of {social_group} stand at more than one level of wilayah. Use one level only for each social_group.",
+    },
+    "not_a_table": {
+        "id": "{path} bukan tabel yang dapat dibaca. Berikan berkas Parquet atau CSV; kolomnya ada di docs/data.md.",
+        "en": "{path} is not a table that can be read. Give a Parquet or CSV file; its columns are in docs/data.md.",
+    },
+    "unknown_indicator": {
+        "id": "Indikator “{indicator}” tidak dikenal. Pilih salah satu dari: {known}.",
+        "en": "The indicator “{indicator}” is unknown. Choose one of: {known}.",
+    },
+    "reference_missing": {
+        "id": "Rujukannya kosong. Tulis dari mana angka itu, misalnya: --reference \"BPS, Susenas Maret 2025\"",
+        "en": "The reference is empty. Say where the figures come from, such as: --reference \"BPS, Susenas March 2025\"",
+    },
+    "unconfirmed_malformed": {
+        "id": "“{given}” bukan KOLOM=AWALAN. Tulis misalnya: --unconfirmed status=M",
+        "en": "“{given}” is not COLUMN=START. Write, for example: --unconfirmed status=M",
+    },
+    "context_nothing_kept": {
+        "id": "Tidak satu pun dari {rows} baris {path} dapat diterima; sebab terbanyak: {reason}. Tidak ada yang dimuat; periksa kolomnya menurut docs/data.md.",
+        "en": "Not one of the {rows} rows of {path} can be accepted; the most frequent reason: {reason}. Nothing was loaded; check its columns by docs/data.md.",
+    },
+    "rows_partly_replaced": {
+        "id": "Berkas ini memuat sebagian saja dari isi {path} yang sudah dimuat; {missing} barisnya tidak ada di sini. Muat berkas yang memuat semuanya.",
+        "en": "This file holds only a part of {path}, which is loaded already; {missing} of its rows are not in it. Load a file that holds them all.",
     },
 }

@@ -12,6 +12,7 @@ TERMS = {
         "float": {"id": "bilangan", "en": "a number"},
     },
     ("verification_nothing_kept", "reason"): REASONS,
+    ("context_nothing_kept", "reason"): REASONS,
     ("rule_conditions_differ", "conditions"): {
         "components": {"id": "komponen", "en": "components"},
         "excluded_adminduk": {"id": "pengecualian menurut adminduk", "en": "exclusions by civil registration"},
