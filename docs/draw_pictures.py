@@ -9,7 +9,11 @@ from playwright.sync_api import sync_playwright
 ADDRESS = "http://localhost:8501"
 SIZE = {"width": 1280, "height": 860}
 FLAGS = ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-PICTURES = {"coverage-gaps": "/?w=99&l=kecamatan", "field-errors": "/field-errors?w=99&l=kecamatan"}
+PICTURES = {
+    "overview": "/?w=99&l=kecamatan",
+    "coverage-gaps": "/coverage-gaps?w=99&l=kecamatan",
+    "field-errors": "/field-errors?w=99&l=kecamatan",
+}
 SETTLE_MS = 6_000
 
 

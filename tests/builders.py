@@ -114,7 +114,8 @@ def load(
     """Write the frames as fictional CSV files and load them."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, frame in (("household", household), ("enrolment", enrolment), ("quota", quota)):
+    parts = {"household": household, "enrolment": enrolment, "quota": quota, "social": options.pop("social", None)}
+    for name, frame in parts.items():
         if frame is not None:
             files.append(folder / f"FIKTIF_{name}_{period:%Y-%m}.csv")
             frame.drop(columns="marks", errors="ignore").to_csv(files[-1], index=False)

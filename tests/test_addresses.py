@@ -19,6 +19,16 @@ def test_a_token_brings_back_what_was_asked(tmp_path):
     assert signer.read(signer.token(ASKED)) == ASKED
 
 
+def test_every_part_of_a_scope_comes_back_as_it_was(tmp_path):
+    signer = Signer(tmp_path)
+    scope = SCOPE.at(rule_on=date(2025, 1, 1), limits=(1, 5), against=date(2026, 9, 1), programs=("pkh", "sembako"),
+                     truth="consumption", frame="listing", request="2026-10")  # fmt: skip
+    asked = Asked("export", "what-if", "exclusion_rate", scope, "en", "abc")
+    assert signer.read(signer.token(asked)) == asked
+    bare = Asked("other", "", "", Scope("99", Level.desa), "", "abc")
+    assert signer.read(signer.token(bare)) == bare
+
+
 def test_the_same_question_has_the_same_token_in_another_process(tmp_path):
     assert Signer(tmp_path).token(ASKED) == Signer(tmp_path).token(ASKED)
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level
-from dashboard import cache, server
+from dashboard import cache, navigation, server
 from dashboard.addresses import Asked
 from dashboard.charts import cause_chart, cause_rows, desil_rows
 from dashboard.layers import draw
@@ -30,6 +30,12 @@ from queries.scope import Scope
 pytestmark = pytest.mark.postgis
 
 DESA = Scope("99", Level.desa, PERIOD, "pkh", disclosure="exact")
+
+
+@pytest.fixture(autouse=True)
+def first_page(monkeypatch):
+    """Open on the page of coverage: what is asked here holds of every page, and its numbers are easy to count."""
+    monkeypatch.setattr(navigation, "DEFAULT_PAGE", "coverage-gaps")
 
 
 @pytest.fixture

@@ -116,8 +116,7 @@ def test_the_state_tells_periods_and_programs(province):
     with read_only(province) as connection:
         state = data_state(connection)
         assert (state.periods, state.is_fictional, state.root) == ((PERIOD,), True, "99")
-        assert [program.key for program in list_programs(connection)] == [
-            "pkh", "sembako", "pbi_jkn", "blt_dd"]
+        assert [program.key for program in list_programs(connection)] == ["pkh"], "the only one with recipients"
 
 
 def test_a_rate_needs_fifty_units_and_not_fifty_after_rounding(database, tmp_path):

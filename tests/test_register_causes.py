@@ -14,7 +14,8 @@ from sqlalchemy import text
 from geo.entitlement import read_rules
 from geo.invariants import check_invariants
 
-PKH, SEMBAKO, PBI_JKN, BLT_DD = (1 << number for number in range(4))
+PKH, SEMBAKO, PBI_JKN, BLT_DD, PIP = (1 << number for number in range(5))
+EVERY_POOR = PKH | SEMBAKO | PBI_JKN | PIP
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_a_household_qualifies_whatever_its_desil(places, tmp_path):
     change(household, 20, adminduk="pindah")
     load(places, tmp_path, household, enrol(recipients(household), "pkh"))
     assert stored(places, "SELECT qualified, count(*) FROM household GROUP BY 1 ORDER BY 1") == [
-        (0, 1), (PKH | SEMBAKO | PBI_JKN, 15), (PKH | SEMBAKO | PBI_JKN | BLT_DD, 44)]
+        (0, 1), (EVERY_POOR, 15), (EVERY_POOR | BLT_DD, 44)]
     # Satu: of desil 5 two qualify for PKH, and one of them receives it; a rule up to desil 5 would reach it.
     assert stored(places, "SELECT eligible_count, qualified_count, reached_count, qualified_reached_count, leak_idr,"
                           " qualified_idr, qualified_reached_idr, received_idr, qualified_received_idr"
@@ -156,7 +157,7 @@ def test_sets_say_who_is_meant_by_what_and_receives_what(places, tmp_path):
     """Hulu (Satu and Dua): of desil 1 five receive PKH and one does not; of desil 5 one of three; others are 8."""
     household = draw_households()
     load(places, tmp_path, household, enrol(recipients(household), "pkh"))
-    poorest, poor, near = PKH | SEMBAKO | PBI_JKN | BLT_DD, PKH | SEMBAKO | PBI_JKN, SEMBAKO | PBI_JKN
+    poorest, poor, near = EVERY_POOR | BLT_DD, EVERY_POOR, SEMBAKO | PBI_JKN
     rows = stored(places, "SELECT eligible, received, household_count, person_count FROM set_count"
                           " WHERE kode = '99.01.01' ORDER BY eligible DESC, received DESC")
     assert rows == [

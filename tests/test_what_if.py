@@ -137,8 +137,10 @@ def test_a_date_without_a_rule_and_a_rule_of_other_conditions_are_refused(provin
     assert refused(province, coverage, WHOLE.at(rule_on=date(2024, 1, 1), program="blt")).code == "unknown_program"
     with province.begin() as connection:
         connection.execute(text(
-            "INSERT INTO program_rule SELECT program_id, '2018-01-01', '2019-12-31', desil_min, 5, '{elderly,sd}',"
-            " excluded_adminduk, '{desa}', 'uji' FROM program_rule WHERE program_id = 0 AND valid_to IS NULL"))
+            "INSERT INTO program_rule (program_id, valid_from, valid_to, basis, funding, desil_min, desil_max,"
+            " components, excluded_adminduk, wilayah_kinds, note_id, note_en, reference)"
+            " SELECT program_id, '2018-01-01', '2019-12-31', basis, funding, desil_min, 5, '{elderly,sd}',"
+            " excluded_adminduk, '{desa}', '', '', 'uji' FROM program_rule WHERE program_id = 0 AND valid_to IS NULL"))
     differing = refused(province, targeting_errors, WHOLE.at(rule_on=date(2019, 1, 1), limits=(1, 5)))
     assert differing.code == "rule_conditions_differ"
     assert differing.details == {"program": "pkh", "date": "2019-01-01", "period": "2026-10",

@@ -10,7 +10,7 @@ from boundaries.levels import Level, level_of
 
 pytestmark = [pytest.mark.postgis, pytest.mark.browser]
 
-PAGES = ("/", "/desil-density", "/targeting-errors")
+PAGES = ("/", "/coverage-gaps", "/desil-density", "/targeting-errors")
 MOST_BYTES_PER_RERUN = 100_000
 MOST_SHAPE_BYTES = 1_000_000
 
@@ -74,7 +74,7 @@ def test_the_search_finds_a_wilayah_by_code(visit):
 
 
 def test_a_new_measure_changes_the_picture_and_sends_little(visit):
-    page = visit().open("/?w=99&l=desa")
+    page = visit().open("/coverage-gaps?w=99&l=desa")
     before, page.received_bytes = page.map_picture(), 0
     page.page.locator(".st-key-filter_measure").get_by_text("Jumlah belum terjangkau").click()
     page.page.wait_for_url(re.compile("m=gap_count"))
@@ -102,7 +102,7 @@ def test_narrow_and_wide_screens_hold_the_whole_wilayah(visit, width, dark):
 
 
 def test_the_download_is_named_as_fictional(visit):
-    page = visit().open("/?w=99.01&l=desa")
+    page = visit().open("/coverage-gaps?w=99.01&l=desa")
     address = page.page.get_by_role("link", name="Unduh CSV").get_attribute("href")
     with urllib.request.urlopen(page.address + address) as response:
         assert "FIKTIF_coverage-gaps_99.01_desa_pkh_2026-10.csv" in response.headers["content-disposition"]
