@@ -244,7 +244,7 @@ def test_the_map_the_list_and_the_legend_share_one_colour(field):
     hulu = scale.colour(0.62, "ok", 0.58, 0.66)
     assert tuple(drawn["Hulu"]["c"]) == rgb_of(hulu)
     assert hulu in wedge(scale, WORDS)
-    assert tuple(drawn["Hilir"]["c"]) == rgb_of(scale.colour(0.75, "ok", 0.62, 0.86)) != rgb_of("#e34a33")
+    assert tuple(drawn["Hilir"]["c"]) == rgb_of(scale.colour(0.75, "ok", 0.62, 0.86)) != rgb_of("#d63d28")
     assert tuple(drawn["Pusat"]["c"]) == rgb_of(STATUS_COLOURS[Status.too_uncertain])
     assert hulu in legend_of(open_field(l="kecamatan"))
 

@@ -125,8 +125,8 @@ def test_map_legend_tooltip_and_file_tell_one_story(province):
     values = values_of(result, measure).set_index("name")
     scale = rate_scale(measure, DESA.desil)
     satu = values.loc["Satu"]
-    assert scale.rgb(satu["value"], satu["status"]) == (253, 187, 132)
-    entry = [entry for entry in scale.legend(INDONESIAN, set(values["status"])) if entry.colour == "#fdbb84"]
+    assert scale.rgb(satu["value"], satu["status"]) == (252, 176, 111)
+    entry = [entry for entry in scale.legend(INDONESIAN, set(values["status"])) if entry.colour == "#fcb06f"]
     assert [entry.label for entry in entry] == ["50–60"]
     text = value_text(satu["value"], satu["status"], measure, INDONESIAN)
     assert text == "50,0\N{NO-BREAK SPACE}%"

@@ -122,3 +122,11 @@ def test_a_set_of_desil_reads_as_a_range():
     assert INDONESIAN.desil((1, 2, 3, 4)) == "Desil 1–4"
     assert INDONESIAN.desil((0,)) == "Belum ada desil"
     assert INDONESIAN.desil((0, 9)) == "Desil 9 + Belum ada desil"
+
+
+def test_no_two_pages_share_a_key():
+    from dashboard.words import _PAGES
+
+    for kind in ("SCREEN", "CARDS"):
+        keys = [key for page in _PAGES for key in getattr(page, kind, {})]
+        assert len(keys) == len(set(keys))

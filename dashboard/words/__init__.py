@@ -4,11 +4,29 @@ import math
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.words import breakdowns, catalogue, comparison, field, files, hot_spots, kinds, model, monitoring, overview, planner, screen, trends
+from dashboard.words import (
+    breakdowns,
+    catalogue,
+    comparison,
+    field,
+    files,
+    hot_spots,
+    kinds,
+    model,
+    monitoring,
+    overview,
+    planner,
+    screen,
+    trends,
+)
 from dashboard.words.errors import ERRORS, TERMS
 
-SCREEN = screen.SCREEN | breakdowns.SCREEN | catalogue.SCREEN | comparison.SCREEN | field.SCREEN | files.SCREEN | hot_spots.SCREEN | kinds.SCREEN | model.SCREEN | monitoring.SCREEN | overview.SCREEN | planner.SCREEN | trends.SCREEN
-CARDS = screen.CARDS | breakdowns.CARDS | comparison.CARDS | field.CARDS | hot_spots.CARDS | kinds.CARDS | monitoring.CARDS | overview.CARDS | planner.CARDS | trends.CARDS
+_PAGES = (
+    breakdowns, catalogue, comparison, field, files, hot_spots, kinds,
+    model, monitoring, overview, planner, screen, trends,
+)
+SCREEN = {key: texts for page in _PAGES for key, texts in page.SCREEN.items()}
+CARDS = {key: texts for page in _PAGES for key, texts in getattr(page, "CARDS", {}).items()}
 LANGUAGES = ("id", "en")
 MONTHS = {
     "id": ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
