@@ -122,8 +122,8 @@ def write_sample(engine, truth, frame, program_id=None):
         connection.execute(insert(verification), [
             {"period": PERIOD, "provinsi_kode": "99", "kode": kode, "source_id": source_id, "line": line,
              "truth": truth, "frame": frame, "program_id": program_id, "stratum": kode[:8], "cluster": kode,
-             "weight": 2.0, "person_count": 4, "is_registered": True, "eligible": 1, "truly_eligible": 1,
-             "received": 0, "observed_on": date(2026, 8 + line % 2, 5)}
+             "weight": 2.0, "person_count": 4, "pupil_count": 1, "is_registered": True, "eligible": 1,
+             "truly_eligible": 1, "received": 0, "observed_on": date(2026, 8 + line % 2, 5)}
             for line, kode in enumerate(DESA[:4], start=1)
         ])
 

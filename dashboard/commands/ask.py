@@ -55,13 +55,14 @@ class Limits(click.ParamType):
 @click.option("--level", help="provinsi, kabupaten, kecamatan atau desa; tanpa ini wilayah itu sendiri.")
 @click.option("--period", type=Period(), help="Bulan register; tanpa ini yang terbaru.")
 @click.option("--program", default="pkh", show_default=True)
-@click.option("--desil", default="1,2,3,4", show_default=True, help="Untuk desil-density; 0 berarti belum ada desil.")
+@click.option("--desil", default="1,2,3,4", show_default=True, help="Untuk desil-density dan without; 0: tanpa desil.")
 @click.option("--programs", default="", metavar="A,B", help="Untuk program-set dan overlap: yang ditanya bersama.")
 @click.option("--limits", type=Limits(), help="Andai batas desilnya lain, misalnya 1-5.")
 @click.option("--rule-on", type=Day(), help="Andai aturan tanggal ini yang berlaku.")
-@click.option("--against", type=Period(), help="Untuk comparison: periode pembanding.")
+@click.option("--against", type=Period(), help="Untuk comparison dan change: periode pembanding.")
 @click.option("--truth", default="", help="Untuk field-errors: apa yang diamati, misalnya consumption.")
 @click.option("--frame", default="", help="Untuk field-errors: asal sampel, register, listing atau recipients.")
+@click.option("--request", default="", help="Untuk register-kind: misalnya ppks-person-Lanjut_20usia.")
 @click.option("--disclosure", type=click.Choice(["exact", "published"]), help="Tanpa ini: exact bila data fiktif.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Sama dengan --format json.")
@@ -70,7 +71,7 @@ class Limits(click.ParamType):
 def query(
     settings: Settings, name: str, wilayah: str, level: str | None, period: date | None, program: str, desil: str,
     programs: str, limits: tuple[int, int] | None, rule_on: date | None, against: date | None, truth: str, frame: str,
-    disclosure: str | None, form: str, as_json: bool, demo: bool | None,
+    request: str, disclosure: str | None, form: str, as_json: bool, demo: bool | None,
 ) -> None:  # fmt: skip
     if name not in QUERIES:
         raise DashboardError("unknown_query", name=name, known=", ".join(QUERIES))
@@ -82,7 +83,7 @@ def query(
         scope = Scope(
             wilayah, rows_level, period or next(iter(state.periods), None), program, classes,
             allowed_disclosure(state, disclosure, settings.disclosure), rule_on=rule_on, limits=limits,
-            against=against, programs=together, truth=truth, frame=frame,
+            against=against, programs=together, truth=truth, frame=frame, request=request,
         )  # fmt: skip
         result = QUERIES[name](connection, scope)
     words = Words(settings.language)
@@ -127,6 +128,7 @@ def as_plain(result: Result) -> dict:
             "against": f"{scope.against:%Y-%m}" if scope.against else None,
             "truth": scope.truth or None,
             "frame": scope.frame or None,
+            "request": scope.request or None,
             "disclosure": scope.disclosure,
             "data_version": origin.data_version,
             "rows": origin.row_count,

@@ -1,14 +1,17 @@
 """A page's rows as an Excel workbook: figures in the map's colours, where they come from, what columns mean."""
 
+import functools
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import cache
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from dashboard import cache
+from dashboard.column_names import column_name
 from dashboard.exports import FICTIONAL, neutralised
 from dashboard.files.content import Content
 from dashboard.files.ink import ACCENT, BADGE, GROUND, LINE, QUIET, TEXT
@@ -17,7 +20,6 @@ from dashboard.questions import mask_of
 from dashboard.scales import ink_on
 from dashboard.words import CARDS, is_absent
 from queries.columns import Status
-from queries.comparison import OTHER
 
 FONT = "Calibri"
 # What a column is called that holds a difference: its sign is always written.
@@ -67,9 +69,11 @@ def _write_figures(sheet: Worksheet, content: Content, style: Styles) -> dict[st
     """Write a row for each wilayah under one head; return the columns' keys and heads."""
     words, result, values = content.view.words, content.result, content.values
     measure = content.view.measure
-    known = [name for name in result.frame.columns
-             if name not in ("kode", "name") and (f"column.{name}" in words or name == measure.key)]  # fmt: skip
-    heads = {name: _head_of(name, content) for name in ("kode", "name", *known)}
+    programs = cache.programs(content.view.data_version)
+    named = {name: column_name(name, words, programs) for name in result.frame.columns}
+    named[measure.key] = named[measure.key] or words(f"measure.{measure.key}")
+    known = [name for name, text in named.items() if text and name not in ("kode", "name")]
+    heads = {name: named[name] for name in ("kode", "name", *known)}
     heads |= {"class": words("workbook.class"), "status": words("workbook.status")}
     head = style(bold=True, text_wrap=True, bg_color=ACCENT, font_color="#ffffff", border=1, border_color=LINE,
                  valign="vcenter")  # fmt: skip
@@ -107,7 +111,7 @@ def _write_figures(sheet: Worksheet, content: Content, style: Styles) -> dict[st
 def _write_column(sheet: Worksheet, at: int, name: str, cells, content: Content, style: Styles) -> None:
     words, form = content.view.words, number_form(name)
 
-    @cache
+    @functools.cache
     def styled(colour: str | None, kind: str) -> Format:
         fill = {"bg_color": colour, "font_color": ink_on(colour)} if colour else {}
         forms = {"masked": {"align": "right", "italic": True}, "number": {"num_format": form}}
@@ -129,17 +133,12 @@ def number_form(name: str) -> str:
     form = "General"
     if "_rate" in name or (name.endswith(("_se", "_lower", "_upper")) and "rank" not in name):
         form = "0.0%"
-    elif name.removesuffix(OTHER).endswith(("_count", "_idr")) or "rank" in name:
+    elif re.search("_(count|idr)(_|$)", name) or "rank" in name:
         form = "#,##0"
     elif "_km2" in name:
         form = "#,##0.0"
     is_signed = form != "General" and any(word in name for word in SIGNED)
     return f"+{form};-{form};{form}" if is_signed else form
-
-
-def _head_of(name: str, content: Content) -> str:
-    words, measure = content.view.words, content.view.measure
-    return words(f"column.{name}") if f"column.{name}" in words else words(f"measure.{measure.key}")
 
 
 def _write_origin(sheet: Worksheet, content: Content, style: Styles) -> None:

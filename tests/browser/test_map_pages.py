@@ -103,7 +103,8 @@ def test_narrow_and_wide_screens_hold_the_whole_wilayah(visit, width, dark):
 
 def test_the_download_is_named_as_fictional(visit):
     page = visit().open("/coverage-gaps?w=99.01&l=desa")
-    address = page.page.get_by_role("link", name="Unduh CSV").get_attribute("href")
+    page.page.get_by_role("button", name="Unduh").click()
+    address = page.page.get_by_role("link", name="CSV").first.get_attribute("href")
     with urllib.request.urlopen(page.address + address) as response:
         assert "FIKTIF_coverage-gaps_99.01_desa_pkh_2026-10.csv" in response.headers["content-disposition"]
         assert response.read().startswith(b"\xef\xbb\xbfkode,name,")
