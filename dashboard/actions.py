@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cache
 from dashboard.addresses import Asked
 from dashboard.cards import card
-from dashboard.facts import facts_of, source_lines
+from dashboard.facts import command_of, facts_of, source_lines
 from dashboard.files.kinds import KINDS, MOST_SHAPES
 from dashboard.method import explain
 from dashboard.state import View
@@ -56,5 +56,9 @@ def provenance(view: View, result: Result) -> None:
     sources = "".join(f"<li>{escape(line)}</li>" for line in source_lines(result, words))
     st.html(f'<table class="facts">{rows}</table><p class="facts-title">{escape(words("fact.sources"))}</p>'
             f'<ul class="facts">{sources}</ul>')  # fmt: skip
+    command = command_of(result)
+    if command:
+        st.caption(words("fact.command"))
+        st.code(command, language=None, wrap_lines=True)
     with st.expander("SQL"):
         st.code(result.provenance.sql, language="sql", wrap_lines=True)

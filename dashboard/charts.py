@@ -22,6 +22,7 @@ CAUSE_COLOURS = {
     "misallocated_count": "#e08214", "gap_count": "#e34a33", "reached_count": "#9fb3bd",
 }  # fmt: skip
 BARS_LIMIT = 10
+LEAST_TOP = 0.12
 
 
 def gap_causes(view: View, result: Result) -> None:
@@ -68,7 +69,7 @@ def cause_chart(causes: tuple[str, ...], rows: list[dict], level: str, words: Wo
                                   domain=False)),
             x=alt.X("count:Q", title=None, stack="zero", axis=number_axis(words)),
             color=alt.Color("cause:N", scale=alt.Scale(domain=domain, range=[CAUSE_COLOURS[cause] for cause in causes]),
-                            legend=alt.Legend(title=None, orient="top")),
+                            legend=alt.Legend(title=None, orient="top", columns=2)),
             order=alt.Order("order:Q"),
             tooltip=[alt.Tooltip("name:N", title=words(f"level.{level}")),
                      alt.Tooltip("cause:N", title=" "), alt.Tooltip("text:N", title="Σ")],
@@ -84,13 +85,15 @@ def desil_bars(view: View) -> None:
     if all(row["share"] is None for row in rows):
         return
     titled(words, "density.chart")
+    # The line of one tenth is never the edge of the chart.
+    top = max(LEAST_TOP, *(1.08 * (row["share"] or 0) for row in rows))
     bars = (
         alt.Chart(pd.DataFrame(rows))
         .mark_bar()
         .encode(
             x=alt.X("desil:N", sort=alt.EncodingSortField("order"), title=words("filter.desil"),
                     axis=alt.Axis(labelAngle=0, ticks=False)),
-            y=alt.Y("share:Q", title=None, axis=percent_axis(words)),
+            y=alt.Y("share:Q", title=None, axis=percent_axis(words), scale=alt.Scale(domain=[0, top], nice=True)),
             color=alt.condition("datum.is_chosen", alt.value(PALETTES["density"][4]), alt.value("#a9bac4")),
             tooltip=[alt.Tooltip("desil:N", title=words("filter.desil")),
                      alt.Tooltip("text:N", title=words("column.household_count")),
@@ -171,6 +174,6 @@ def number_axis(words: Words) -> alt.Axis:
 
 def percent_axis(words: Words) -> alt.Axis:
     """Return an axis of rates, written in the reader's form."""
-    written = "format(datum.value * 100, '~g')"
+    written = "format(datum.value * 100, '.2~f')"
     label = f"replace({written}, '.', ',') + ' %'" if words.language == "id" else f"{written} + '%'"
     return alt.Axis(labelExpr=label, tickCount=6)

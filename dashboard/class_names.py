@@ -2,7 +2,14 @@
 
 from dashboard.words import Words, is_absent
 from dashboard.words.reports import CLASSES
-from queries.result import Result
+from queries.result import Result, SourceNote
+
+
+def source_name(source: SourceNote, words: Words) -> str:
+    """Return what a loaded file is: the boundaries, a sample, or which of a register's files."""
+    kind = source.content or source.kind
+    kind = "register" if kind == "household" else kind
+    return words(f"source.{kind}" + (".fictional" if source.is_fictional else ""))
 
 
 def cause_name(result: Result, position: int, words: Words) -> str:

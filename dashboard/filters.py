@@ -3,11 +3,13 @@
 import streamlit as st
 
 from dashboard import cache, links, state
+from dashboard.class_names import source_name
 from dashboard.sections import field_panels
 from dashboard.state import View, change
 from dashboard.words import LANGUAGES, Words
+from queries.scope import PUBLISHED_DESIL
 
-DESIL_SETS = ((1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5), (5, 6, 7), (8, 9, 10), (0,))
+DESIL_SETS = PUBLISHED_DESIL
 
 
 def sidebar(view: View) -> None:
@@ -110,7 +112,7 @@ def _sources(view: View) -> None:
     lines = {}
     for source in cache.data_state().sources:
         if source.kind == "boundaries" or (source.period and source.period in (view.period, view.against)):
-            kind = words(f"source.{source.kind}" + (".fictional" if source.is_fictional else ""))
+            kind = source_name(source, words)
             when = words.month(source.period) if source.period else str(source.vintage or "")
             lines[" · ".join(part for part in (kind, source.publisher, when) if part)] = None
     st.caption("  \n".join(links.plain(line) for line in lines))

@@ -55,7 +55,8 @@ def rows(view: View, result: Result, scale: ColorScale, height: int) -> None:
         values = _with_sides(values, result, measure)
     if measure.test:
         values = values.join(result.frame[f"neighbour_{measure.test}_rate"])
-    values = values.sort_values(["value", "rate"], ascending=False, na_position="last", kind="stable")
+    first = "numerator" if measure.is_ranked_by_count else "value"
+    values = values.sort_values([first, "rate"], ascending=False, na_position="last", kind="stable")
     cut = len(values) > ROWS_LIMIT
     values = values.head(ROWS_LIMIT).reset_index(drop=True)
     table = _table(view, values)

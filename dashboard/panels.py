@@ -25,12 +25,13 @@ MOST_LETTERS = 200
 
 @dataclass(frozen=True)
 class Figure:
-    """One of the four numbers under a page's sentence."""
+    """One of the four numbers under a page's sentence; `base` is what it is a part of, printed under it."""
 
     label: str
     value: str
     change: str | None = None
     good_when: str = "off"
+    base: str = ""
 
 
 class Own:
@@ -110,6 +111,9 @@ def header(view: View, result: Result | ModelChecks, title: str) -> None:
             st.html(f'<span class="badge">{escape(words("badge"))}</span>', width="content")
         links.breadcrumbs(view)
     st.header(title, anchor=False)
+    parts = [links.plain(_shortened(part)) for part in state.ignored(view)]
+    if parts:
+        st.caption(words("link.ignored", parts=", ".join(parts)))
 
 
 def sentence(text: str) -> None:
@@ -125,9 +129,10 @@ def figures(chosen: list[Figure], key: str = "figures") -> None:
             # A share of something, or no change, is neither up nor down.
             moves = (figure.change or "")[:1] in ("+", "-")
             column.metric(
-                figure.label, figure.value, figure.change, delta_color=figure.good_when if moves else "off",
-                delta_arrow="auto" if moves else "off", height="stretch",
-            )
+                figure.label, figure.value, figure.change or figure.base or None,
+                delta_color=figure.good_when if moves else "off", delta_arrow="auto" if moves else "off",
+                delta_description=figure.base if figure.change else None, height="stretch",
+            )  # fmt: skip
 
 
 def map_and_list(view: View, result: Result) -> None:
@@ -257,7 +262,12 @@ def half(view: View, result: Result) -> str:
 
 def own_name(view: View) -> str:
     """Return the chosen wilayah's name, with its kind where it is a kota, a kabupaten or a desa."""
-    own = cache.path_of(view.wilayah, view.data_version)[-1]
+    return name_of(view, view.wilayah)
+
+
+def name_of(view: View, kode: str) -> str:
+    """Return a wilayah's name, with its kind where it is a kecamatan or a desa."""
+    own = cache.path_of(kode, view.data_version)[-1]
     prefixed = own.level in (Level.kecamatan, Level.desa)
     return f"{view.words(f'kind.{kind_of(own.kode)}')} {own.name}" if prefixed else own.name
 

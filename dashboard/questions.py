@@ -23,7 +23,8 @@ class Measure:
     `..._lower` and `..._upper`, and `merged` limits: those that are left where the interval is 10 and 20 points wide.
     A measure of a comparison names in `change` the figure whose two sides it puts beside one another and in `sides`
     what their columns end in, in the order in which they are shown (`rise` is the form of a count that became
-    another); one of a test names in `test` what was tested.
+    another); one of a test names in `test` what was tested. Its list is ordered by its value, or by its numerator where
+    the page ranks wilayah by that count (`is_ranked_by_count`).
     """
 
     key: str
@@ -39,6 +40,7 @@ class Measure:
     change: str = ""
     test: str = ""
     sides: tuple[str, str] = ("", OTHER)
+    is_ranked_by_count: bool = False
 
     @property
     def changed(self) -> tuple[str, str]:
@@ -105,7 +107,8 @@ QUESTIONS = {
             "overview",
             "without",
             (
-                Measure("without_rate", "rate", "need", "without_count", "household_count", WITHOUT_LIMITS),
+                Measure("without_rate", "rate", "need", "without_count", "household_count", WITHOUT_LIMITS,
+                        is_ranked_by_count=True),
                 Measure("without_count", "count", "need", "without_count", "household_count", rate="without_rate"),
             ),
             has_program=False,

@@ -15,7 +15,9 @@ from queries.errors import QueryError
 from queries.rules import Rule
 from queries.scope import Scope
 
-KEPT, WRITTEN = "view_kept", "view_written"
+KEPT, WRITTEN, IGNORED = "view_kept", "view_written", "view_ignored"
+# What an address may hold: dashboard/state.py reads no other.
+KNOWN = frozenset(("w", "l", "p", "t", "m", "s", "x", "r", "a", "f", "b", "lang", "d"))
 DEFAULT_DESIL = (1, 2, 3, 4)
 
 
@@ -204,12 +206,35 @@ def read_view(question: Question) -> View:
     )  # fmt: skip
     address = view.address()
     written = st.session_state.get(WRITTEN)
+    if parameters == st.query_params.to_dict() and parameters not in (written, address):
+        st.session_state[IGNORED] = (address, _ignored(view, parameters))
     # A link within a page changes what Streamlit reports as the address, and leaves the browser's as it was.
     if address != st.query_params.to_dict() or written not in (None, address):
         st.query_params.from_dict(address)
     st.session_state[WRITTEN] = address
     st.session_state[KEPT] = dict(address)
     return view
+
+
+def _ignored(view: View, parameters: dict[str, str]) -> list[str]:
+    """Return the parts of a link that this view took no notice of, as they were written.
+
+    A measure, a disclosure or a month that another page knows is none: it came along from there.
+    """
+    measures = {measure.key for question in QUESTIONS.values() for measure in question.measures}
+    is_used = {
+        "m": parameters.get("m") in measures,
+        "d": parameters.get("d") in ("published", "exact"),
+        "lang": parameters.get("lang") in LANGUAGES,
+        "a": not view.question.has_since or (view.against and parameters.get("a") == f"{view.against:%Y-%m}"),
+    }
+    return [f"{key}={value}" for key, value in parameters.items() if key not in KNOWN or not is_used.get(key, True)]
+
+
+def ignored(view: View) -> list[str]:
+    """Return the parts that were ignored of the link that led to this view."""
+    address, parts = st.session_state.get(IGNORED, ({}, []))
+    return parts if address == view.address() else []
 
 
 def _period(text: str | None, periods: list[date]) -> date:

@@ -11,10 +11,11 @@ SIZE = {"width": 1280, "height": 860}
 FLAGS = ["--headless", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 PICTURES = {
     "overview": "/?w=99&l=kecamatan",
+    "monitoring": "/monitoring?w=99&l=kabupaten",
     "coverage-gaps": "/coverage-gaps?w=99&l=kecamatan",
     "field-errors": "/field-errors?w=99&l=kecamatan",
 }
-SETTLE_MS = 6_000
+SETTLE_MS = 9_000
 
 
 def main(address: str) -> None:
@@ -24,7 +25,7 @@ def main(address: str) -> None:
         page = browser.new_page(viewport=SIZE)
         for name, path in PICTURES.items():
             page.goto(address + path)
-            page.wait_for_selector("canvas", timeout=60_000)
+            page.wait_for_selector("[data-testid=stMain] h2", timeout=60_000)
             page.wait_for_timeout(SETTLE_MS)
             page.screenshot(path=Path(__file__).with_name("pictures") / f"{name}.png")
         browser.close()

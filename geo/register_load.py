@@ -47,8 +47,9 @@ def load_register(
 ) -> RegisterReport:
     """Load the household, enrolment and (if there are) quota and social file of one period; all of it or nothing.
 
-    The provinsi that occur in the household file are replaced in that period, with all that came with them. The same
-    files load once: a second time the report says `already_loaded`. Raises GeoError.
+    The provinsi that occur in the household file are replaced in that period, with all that came with them; all
+    provinsi of a period are of one scheme. The same files load once: a second time the report says `already_loaded`.
+    Raises GeoError.
     """
     _check_arguments(period, scheme, system)
     report = RegisterReport(period, scheme)
@@ -84,7 +85,7 @@ def load_register(
         judge_households(duck, system, period, read_polygons, report)
         accept_households(duck, rules)
         with engine.connect() as connection:
-            register_write.find_replaced(connection, register, period, register_write.held_provinsi(duck))
+            register_write.find_replaced(connection, register, period, scheme, register_write.held_provinsi(duck))
         judge_enrolments(duck, system)
         accept_enrolments(duck, rules)
         if "quota" in register:

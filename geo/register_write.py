@@ -45,12 +45,13 @@ def held_provinsi(duck: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def find_replaced(
-    connection: Connection, register: dict[str, RegisterFile], period: date, provinsi: Sequence[str]
+    connection: Connection, register: dict[str, RegisterFile], period: date, scheme: str, provinsi: Sequence[str]
 ) -> dict[int, Row]:
     """Return the sources that a load of these provinsi replaces, by id.
 
     A source is replaced whole or not at all, so that its counts stay true: raises GeoError `partly_replaces` when the
-    load lacks some of its provinsi, `file_in_other_load` when a file of the load already stands for other provinsi.
+    load lacks some of its provinsi, `file_in_other_load` when a file of the load already stands for other provinsi, and
+    `other_scheme_in_period` when what stays is of another `scheme`: one month would be two registers.
     """
     replaced = {}
     shas = {file.sha256 for file in register.values()}
@@ -63,6 +64,9 @@ def find_replaced(
             raise GeoError("partly_replaces", path=row.file_name, period=f"{period:%Y-%m}", provinsi=missing)
         elif row.sha256 in shas:
             raise GeoError("file_in_other_load", path=row.file_name, period=f"{period:%Y-%m}",
+                           provinsi=", ".join(sorted(held)))
+        elif row.scheme != scheme:
+            raise GeoError("other_scheme_in_period", period=f"{period:%Y-%m}", scheme=scheme, other=row.scheme,
                            provinsi=", ".join(sorted(held)))
     return replaced
 
@@ -85,7 +89,7 @@ def write_register(
     try:
         with engine.begin() as connection:
             connection.execute(select(func.pg_advisory_xact_lock(LOAD_LOCK)))
-            replaced = find_replaced(connection, register, period, provinsi)
+            replaced = find_replaced(connection, register, period, report.scheme, provinsi)
             source_id = _write_ledger(connection, register, report, provinsi, replaced)
             for kode in provinsi:
                 for kind in ("household", "enrolment"):

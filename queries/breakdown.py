@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select
 
+from boundaries.levels import Level
 from queries.answer import Rate, divide, prepare, require_scope
 from queries.columns import ANSWER, whole_numbers
 from queries.result import Provenance, Result
 from queries.scope import Scope
-from queries.stats.disclosure import LEAST_DENOMINATOR, SHOWN, Amount, Shadow, Whole, protect
+from queries.stats.disclosure import HIDDEN, LEAST_DENOMINATOR, SHOWN, Amount, Shadow, Whole, protect
 
 Figures = Mapping[str, np.ndarray]
 
@@ -48,11 +49,15 @@ class Axis:
 
 @dataclass(frozen=True)
 class Subtotal:
-    """A count of each wilayah that adds up some of its classes."""
+    """A count of each wilayah that adds up some of its classes.
+
+    One that is `is_told` is another query's: it is no column here, and since it is read there it covers nothing.
+    """
 
     name: str
     count: str
     has_class: Callable[[tuple], bool]
+    is_told: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Pivot:
     classes: tuple[tuple, ...]
     wide: Figures
     sums: tuple[Whole, ...]
+    told: frozenset[str] = frozenset()
 
     def everywhere(self, name: str) -> list[str]:
         """Return a count's name in each class."""
@@ -91,6 +97,7 @@ def break_down(
     shadows: Sequence[Shadow] = (),
     totals: Sequence[str] = (),
     subtotals: Sequence[Subtotal] = (),
+    finest_published: Level = Level.desa,
 ) -> Result:
     """Run the statement that `build` gives for a scope and return its Result; the first of `rates` is its value.
 
@@ -98,7 +105,8 @@ def break_down(
     rates that may not apply; a class that it lacks counts zero where the wilayah has data, and one that comes twice is
     added up. `totals` are the counts and amounts whose sum over the classes is a column too, `total_...`, which
     rates may use. Counts are protected by class and with their sum: where three classes or fewer are above zero, a
-    second one is masked with the first. Raises QueryError as `require_scope` does.
+    second one is masked with the first. Below `finest_published` a published wilayah is `suppressed` and every count of
+    it hidden. Raises QueryError as `require_scope` does.
     """
     sources, version = require_scope(connection, scope)
     statement, sql = prepare(build, scope)
@@ -106,9 +114,15 @@ def break_down(
     keys, rows = list(raw.keys()), raw.all()
     columns = dict(zip(keys, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(keys, ())
     named = (*counts, *(amount.amount for amount in amounts))
+    is_too_fine = scope.disclosure == "published" and scope.level > finest_published
+    if is_too_fine:
+        # Which classes there are would tell something too.
+        columns |= {name: (None,) * len(rows) for name in named}
     pivot = pivot_rows(columns, axis, named, subtotals)
     wide, mask = pivot.wide, {}
-    if scope.disclosure == "published":
+    if is_too_fine:
+        wide, mask = _hide(pivot)
+    elif scope.disclosure == "published":
         wide, mask = protect_classes(pivot, counts, wholes, amounts, shadows)
 
     known = np.repeat(pivot.has_data, len(pivot.classes))
@@ -122,9 +136,9 @@ def break_down(
         is_meant = known & np.repeat(flags, len(pivot.classes)) & (exact > 0)
         is_enough = (units >= LEAST_DENOMINATOR) | (scope.disclosure == "exact")
         pair = {key: pivot.spread(wide, key) for key in (rate.numerator, rate.denominator)}
-        divided |= divide(pair, rate, known, is_meant, is_enough)
+        divided |= divide(pair, rate, known, is_meant | (known & is_too_fine), is_enough)
 
-    sums = [*(f"total_{key}" for key in totals), *(subtotal.name for subtotal in subtotals)]
+    sums = [*(f"total_{key}" for key in totals), *(subtotal.name for subtotal in subtotals if not subtotal.is_told)]
     shown = {key: whole_numbers(pivot.spread(wide, key)) for key in (*named, *sums)}
     first, empty = rates[0], pd.array(np.full(len(known), np.nan), dtype="Float64")
     frame = _places(columns, pivot) | {
@@ -159,7 +173,7 @@ def pivot_rows(columns: Mapping[str, tuple], axis: Axis, named: Sequence[str], s
     classes = axis.of(set(found))
     position = {key: at for at, key in enumerate(classes)}
     cells = place_at[is_cell], np.array([position[key] for key in found], dtype=int)
-    wide, sums = {}, []
+    wide, sums, told = {}, [], {}
     for name in named:
         table = np.where(has_data[:, None], np.zeros(len(classes)), np.nan)
         np.add.at(table, cells, np.nan_to_num(values[name][is_cell]))
@@ -172,7 +186,26 @@ def pivot_rows(columns: Mapping[str, tuple], axis: Axis, named: Sequence[str], s
         zero = np.where(has_data, 0.0, np.nan)
         wide[subtotal.name] = sum((wide[part] for part in parts), zero)
         sums.append(Whole(subtotal.name, parts, is_of_classes=True))
-    return Pivot(kode, first_row, has_data, classes, wide, tuple(sums))
+        if subtotal.is_told:
+            told[subtotal.name] = parts
+    alone = {parts[0] for parts in told.values() if len(parts) == 1}
+    return Pivot(kode, first_row, has_data, classes, wide, (*sums, *_nested(told)), frozenset({*told, *alone}))
+
+
+def _nested(told: Mapping[str, tuple[str, ...]]) -> list[Whole]:
+    """Return each told sum as the largest one within it and the classes between: what one tells holds for the next."""
+    wholes = []
+    for name, parts in told.items():
+        within = [other for other, fewer in told.items() if set(fewer) < set(parts)]
+        if within:
+            largest = max(within, key=lambda other: len(told[other]))
+            wholes.append(Whole(name, (largest, *(part for part in parts if part not in told[largest]))))
+    return wholes
+
+
+def _hide(pivot: Pivot) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    texts = np.where(pivot.has_data, HIDDEN, SHOWN).astype(object)
+    return {name: np.full(len(texts), np.nan) for name in pivot.wide}, dict.fromkeys(pivot.wide, texts)
 
 
 def _places(columns: Mapping[str, tuple], pivot: Pivot) -> dict:
@@ -203,4 +236,4 @@ def protect_classes(
     idr = {pair.amount for pair in priced}
     protectable = [name for name in pivot.wide if name not in idr]
     over_classes = [whole for whole in pivot.sums if whole.total not in idr]
-    return protect(pivot.wide, protectable, [*by_class, *over_classes], priced, cast)
+    return protect(pivot.wide, protectable, [*by_class, *over_classes], priced, cast, pivot.told)

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection, Select, select
 
+from boundaries.levels import Level
 from geo import cube_tables
 from queries.answer import Rate, in_scope, rows_of
 from queries.breakdown import Axis, break_down
@@ -42,7 +43,8 @@ def inclusion_causes(connection: Connection, scope: Scope) -> Result:
     register; by civil registration meninggal, ganda, pindah, tidak_ditemukan or asn_tni_polri, where the rule excludes
     them; kind of wilayah; no component that the rule needs; no desil; above and below its limits; more units than
     entitled. Under DTKS the share is `not_applicable` unless recipients outside the register are loaded: the leak is
-    not all there; the counts stand. Raises QueryError, `no_what_if` among them.
+    not all there; the counts stand. Published, no desa has any: its counts would follow from those of the kecamatan.
+    Raises QueryError, `no_what_if` among them.
     """
     refuse_what_if(scope, "inclusion-causes")
     return break_down(
@@ -50,5 +52,5 @@ def inclusion_causes(connection: Connection, scope: Scope) -> Result:
         counts=("leak_count",),
         rates=(Rate("share_rate", "leak_count", "total_leak_count", applies_by="sees_all"),),
         amounts=(Amount("leak_idr", "leak_count"),),
-        totals=("leak_count", "leak_idr"),
+        totals=("leak_count", "leak_idr"), finest_published=Level.kecamatan,
     )  # fmt: skip

@@ -1,15 +1,17 @@
 """Desil by wilayah: how many families of which desil, their share, and how densely they live."""
 
-import pandas as pd
-from sqlalchemy import BigInteger, Connection, Integer, Select, cast, func, literal, or_, select
+from dataclasses import replace
+
+from sqlalchemy import Connection, Integer, Select, cast, func, literal, or_, select
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range
 from geo import cube_tables, tables
 from queries.answer import Rate, answer, in_scope, rows_of
-from queries.columns import Status
+from queries.breakdown import break_down
+from queries.groups import DESIL, TOLD_DESIL
 from queries.result import Result
 from queries.scope import Scope
-from queries.stats.disclosure import HIDDEN, MOST_MASKED_PARTS, SMALL, Shadow, Whole
+from queries.stats.disclosure import Shadow, Whole
 
 COUNTS = ("household_count", "person_count", "total_household_count", "total_person_count", "other_household_count")
 NO_DESIL = 0
@@ -77,35 +79,29 @@ def desil_density(connection: Connection, scope: Scope) -> Result:
 def build_desil_distribution(scope: Scope) -> Select:
     """Return the statement of `desil_distribution`: the scope's wilayah, one row per desil."""
     cube, place = cube_tables.desil_count, rows_of(scope.itself()).subquery("place")
-    whole = func.sum(cube.c.household_count).over()
     return (
-        select(
-            place, cube.c.desil, literal(True).label("has_data"), cube.c.household_count, cube.c.person_count,
-            cast(whole, BigInteger).label("total_household_count"),
-        )
+        select(place, cube.c.desil, literal(True).label("has_data"), cube.c.household_count, cube.c.person_count)
         .join_from(place, cube, (cube.c.kode == place.c.kode) & in_scope(cube, scope.itself()))
         .order_by(cube.c.desil.nulls_last())
     )
 
 
 def desil_distribution(connection: Connection, scope: Scope) -> Result:
-    """Return the scope's wilayah by desil, a row each (null is "belum ada desil"); value is the share of families."""
-    result = answer(
-        connection, scope, "desil-distribution", build_desil_distribution,
-        counts=("household_count", "person_count", "total_household_count"),
+    """Return the scope's wilayah by desil, a row each (null is "belum ada desil"); value is the share of families.
+
+    Published, classes are hidden too where `desil-density`, asked about a set of them, would tell a small one.
+    """
+    result = break_down(
+        connection, scope, "desil-distribution", build_desil_distribution, DESIL,
+        counts=("household_count", "person_count"),
         rates=(Rate("share_rate", "household_count", "total_household_count"),),
         shadows=(Shadow("person_count", ("household_count",)),),
+        totals=("household_count",),
+        subtotals=TOLD_DESIL,
     )
-    frame, mask = result.frame, result.mask
-    frame["desil"] = frame["desil"].astype("Int64")
-    is_small = mask["household_count"] == SMALL
-    if is_small.any() and len(frame) <= MOST_MASKED_PARTS:
-        # The classes of a wilayah are parts of its total: with so few of them one could be computed from the others.
-        columns = ["household_count", "person_count"]
-        frame.loc[:, [*columns, "numerator", "value", "share_rate"]] = pd.NA
-        frame["status"] = Status.suppressed.value
-        mask.loc[~is_small, columns] = HIDDEN
-    return result
+    is_there = ~((result.frame["household_count"] == 0).fillna(False).astype(bool))
+    frame, mask = (table[is_there.to_numpy()].reset_index(drop=True) for table in (result.frame, result.mask))
+    return replace(result, frame=frame, mask=mask, provenance=replace(result.provenance, row_count=len(frame)))
 
 
 def _areas(scope: Scope):

@@ -5,11 +5,11 @@ from sqlalchemy import Connection, Select, select
 from boundaries.levels import Level
 from geo import cube_tables
 from queries.answer import Rate, in_scope, rows_of
-from queries.breakdown import Axis, break_down
+from queries.breakdown import Axis, Subtotal, break_down
 from queries.coverage import RECEIPT_WHOLES
 from queries.errors import QueryError
 from queries.result import Result
-from queries.scope import Scope
+from queries.scope import PUBLISHED_DESIL, Scope
 from queries.stats.disclosure import Amount
 from queries.what_if import AMOUNTS, counts_by_desil, program_id_of, refuse_what_if, settle_rule
 
@@ -19,6 +19,13 @@ RATES = (
     Rate("exclusion_rate", "gap_count", "eligible_count"),
 )
 DESIL = Axis(("desil",), tuple((desil,) for desil in (*range(1, 11), None)))
+# What anybody may ask of `desil-density`, whose answer the counts by desil must not complete.
+TOLD_DESIL = tuple(
+    Subtotal(
+        "told_" + "_".join(map(str, desil)), "household_count", lambda key, desil=desil: (key[0] or 0) in desil, True
+    )
+    for desil in PUBLISHED_DESIL
+)
 # A null class is "unknown" of the sex, and in every dimension those who receive without being in the register.
 GROUP_CLASSES = {
     "head_sex": ("L", "P", None),

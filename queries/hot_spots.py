@@ -25,6 +25,7 @@ from queries.desil import desil_density
 from queries.result import Provenance, Result
 from queries.scope import Scope
 from queries.targeting import targeting_errors
+from queries.what_if import refuse_what_if
 
 # In the order of a list: what a reader looks for comes last, as the largest.
 CLUSTERS = ("none", "low_low", "low_high", "high_low", "high_high")
@@ -39,9 +40,9 @@ TESTED = {
 LEAST_TESTED = 20
 ALPHA = 0.05
 SEED = 2026
-# A pseudo p-value is never below 1 / permutations, and the false discovery rate asks for small ones where many
-# wilayah are tested; past some 10 million draws a reader would wait.
-MOST_PERMUTATIONS, LEAST_PERMUTATIONS, MOST_DRAWS = 9_999, 999, 10_000_000
+# The false discovery rate asks for small p-values where many wilayah are tested, and few draws give but coarse ones, by
+# which a class would hang on the seed; past some 10 million draws a reader would wait.
+MOST_PERMUTATIONS, LEAST_PERMUTATIONS, MOST_DRAWS = 99_999, 999, 10_000_000
 _ALONE = threading.Lock()
 
 
@@ -62,6 +63,19 @@ class LocalTest:
 def permutation_count(tested_count: int) -> int:
     """Return how many conditional permutations are drawn for each of so many wilayah."""
     return int(np.clip(MOST_DRAWS // max(tested_count, 1), LEAST_PERMUTATIONS, MOST_PERMUTATIONS))
+
+
+def least_p(tested_count: int) -> float:
+    """Return the smallest two-sided p-value that the draws for so many wilayah can give: 2 / (permutations + 1)."""
+    return 2 / (permutation_count(tested_count) + 1)
+
+
+def least_significant_count(tested_count: int) -> int:
+    """Return how many of so many wilayah must be significant together for the draws to find any.
+
+    Benjamini and Hochberg (1995) ask the k smallest p-values to lie below k ALPHA / n, which `least_p` must.
+    """
+    return int(least_p(tested_count) * tested_count / ALPHA) + 1
 
 
 def local_moran(events: np.ndarray, bases: np.ndarray, first: np.ndarray, second: np.ndarray) -> LocalTest | None:
@@ -136,9 +150,10 @@ def hot_spots(connection: Connection, scope: Scope) -> Result:
     `..._group` the run of neighbouring high_high that it belongs to, 1 the largest, `..._group_count` how many wilayah
     that has, and `..._moran` with `..._moran_p` the global test, the same in every row. value = exclusion_rate. Where
     fewer than LEAST_TESTED have a value, or all values are alike, nothing is tested and the status is
-    `not_applicable`. Raises QueryError.
+    `not_applicable`. Raises QueryError, `no_what_if` among them.
     """
-    wide = scope.at(wilayah=reference_of(scope), rule_on=None, limits=None)
+    refuse_what_if(scope, "hot-spots")
+    wide = scope.at(wilayah=reference_of(scope))
     errors, density = targeting_errors(connection, wide), desil_density(connection, wide)
     frame, mask = errors.frame.copy(), errors.mask.copy()
     for column in TESTED["share"][:3]:

@@ -8,7 +8,7 @@ from queries.answer import Rate, answer, in_scope, rows_of
 from queries.breakdown import break_down
 from queries.columns import ANSWER, Status
 from queries.coverage import totals_of
-from queries.groups import DESIL
+from queries.groups import DESIL, TOLD_DESIL
 from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, Amount, Shadow, Whole
@@ -83,6 +83,7 @@ def incidence(connection: Connection, scope: Scope) -> Result:
         amounts=(Amount("received_idr", "received_count"),),
         shadows=(Shadow("population_count", ("household_count",)),),
         totals=("received_count", "received_idr", "population_count"),
+        subtotals=TOLD_DESIL,
     )  # fmt: skip
 
 

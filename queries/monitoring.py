@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 from sqlalchemy import Connection, select
 
+from boundaries.levels import NATION_KODE
 from geo import tables
 from queries.columns import ANSWER, Status
 from queries.data_age import data_age
@@ -55,16 +56,20 @@ def monitoring(connection: Connection, scope: Scope) -> Result:
 def earlier_periods(connection: Connection, scope: Scope) -> list[date]:
     """Return up to six periods before the scope's with a register of the same scheme, the newest first.
 
-    Registers of another scheme hold other people: what differs from them is no change.
+    Registers of another scheme hold other people: what differs from them is no change. Within a provinsi they are the
+    periods of its own registers.
     """
     source = tables.source
     rows = connection.execute(
-        select(source.c.period, source.c.scheme)
+        select(source.c.period, source.c.scheme, source.c.report["provinsi"].label("provinsi"))
         .where(source.c.kind == "register", source.c.status == "ready", source.c.period <= scope.period)
-        .distinct()
     ).all()
     schemes = {row.scheme for row in rows if row.period == scope.period}
-    earlier = {row.period for row in rows if row.period < scope.period and row.scheme in schemes}
+    earlier = {
+        row.period for row in rows
+        if row.period < scope.period and row.scheme in schemes
+        and (scope.wilayah == NATION_KODE or scope.wilayah[:2] in row.provinsi)
+    }  # fmt: skip
     return sorted(earlier, reverse=True)[:PERIODS_BEFORE]
 
 

@@ -6,6 +6,7 @@ from itertools import combinations
 import pandas as pd
 from sqlalchemy import BigInteger, Connection, Select, and_, cast, func, literal, select
 
+from boundaries.levels import Level
 from geo import cube_tables, tables
 from queries.answer import Rate, answer, in_scope, require_scope, rows_of
 from queries.breakdown import Axis, Subtotal, break_down
@@ -52,10 +53,14 @@ def overlap(connection: Connection, scope: Scope) -> Result:
     `programs` of the scope narrows the sets to those asked about. `is_permitted` is false where a pair of the set is
     forbidden on the first day of the period, null where nothing is known of one, and true otherwise. value =
     share_rate = household_count / total_household_count; `forbidden_count` are the wilayah's households with a set that
-    is not permitted. Recipients outside the register have no set. Raises QueryError, `no_what_if` among
-    them.
+    is not permitted. Recipients outside the register have no set. Published, no desa has any count, which would follow
+    from those of the kecamatan, and the sets are not narrowed. Raises QueryError, `no_what_if` and
+    `programs_not_published` among them.
     """
     refuse_what_if(scope, "overlap")
+    if scope.programs and scope.disclosure == "published":
+        # Sets of two choices of programs differ by small sets, which the differences would open.
+        raise QueryError("programs_not_published", programs=", ".join(scope.programs))
     require_scope(connection, scope)
     programs, permitted = _read_programs(connection, scope.programs), _read_pairs(connection, scope)
 
@@ -70,6 +75,7 @@ def overlap(connection: Connection, scope: Scope) -> Result:
         shadows=(Shadow("person_count", ("household_count",)),),
         totals=("household_count",),
         subtotals=(Subtotal("forbidden_count", "household_count", lambda key: is_permitted(key[0]) is False),),
+        finest_published=Level.kecamatan,
     )  # fmt: skip
     frame = result.frame
     received = frame["received"]

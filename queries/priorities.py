@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from boundaries.levels import Level
 from queries.columns import ANSWER, Status
 from queries.data_age import data_age
 from queries.errors import QueryError
 from queries.field import field_errors, samples
+from queries.lineage import kin
 from queries.order import order
 from queries.program_sheet import program_sheet
 from queries.result import Result
@@ -20,10 +21,10 @@ from queries.stats.disclosure import SHOWN
 from queries.wilayah import data_state
 from queries.without import without
 
+POOREST = (1,)
 MOST_PLACES = 10
 # Below this many wilayah there is no tenth to speak of.
 LEAST_FOR_A_TENTH = 10
-HIGH_QUANTILE = 0.9
 # A point of a small wilayah is a family or two, and less than what figures are rounded to.
 GROWTH_POINTS, GROWTH_COUNT = 0.01, 10
 OUT_OF_ORDER = 0.1
@@ -38,7 +39,8 @@ _OWN = ("priority_rank", "reasons", "without_share_rate")
 class Evidence:
     """What a ranking rests on: disclosed answers for the same wilayah; `before` and `field` where there are any.
 
-    `own` is the answer to `without` for the wilayah that holds the others; `sheet` has one program.
+    `own` is the answer to `without` for the wilayah that holds the others; `sheet` has one program. `divided`: kode of
+    the wilayah that were split or made since the period of `before`.
     """
 
     own: Result
@@ -48,6 +50,7 @@ class Evidence:
     age: Result
     before: Result | None = None
     field: Result | None = None
+    divided: frozenset[str] = frozenset()
 
     def results(self) -> list[Result]:
         """Return every answer that is there."""
@@ -56,14 +59,16 @@ class Evidence:
 
 
 def priorities(connection: Connection, scope: Scope) -> Result:
-    """Return the ten wilayah of a scope's level with the most households of its desil that receive no program.
+    """Return the ten wilayah of a scope's level with the most households of desil 1 that receive no program.
 
-    `reasons` names what holds of each: most (its share of all such households), highest_tenth (in the highest tenth),
-    grew (by more than a point and ten households since the period before), out_of_order, unused_quota and unpaid (of
+    Whatever desil the scope asks for. `reasons` names what holds of each: most (its share of all such households),
+    highest_tenth (among as many of the highest rates as `count_of_tenth` says), grew (by more than a point and ten
+    households since the period before, unless it was split or made since), out_of_order, unused_quota and unpaid (of
     the scope's program), old_data, unsure (the field's estimate). The numbers stand in the columns of their own
     queries. It is computed from answers as they are disclosed, so that a masked number neither ranks nor explains.
     Raises QueryError, `no_what_if` among them.
     """
+    scope = scope.at(desil=POOREST)
     earlier = data_state(connection).earlier(scope.period) if scope.period else ()
     evidence = Evidence(
         own=without(connection, scope.itself()),
@@ -73,6 +78,7 @@ def priorities(connection: Connection, scope: Scope) -> Result:
         age=data_age(connection, scope),
         before=without(connection, scope.at(period=earlier[0])) if earlier else None,
         field=_estimates(connection, scope),
+        divided=_divided(connection, scope.at(against=earlier[0])) if earlier else frozenset(),
     )
     frame = rank_places(evidence)
     parts = evidence.results()
@@ -84,6 +90,10 @@ def priorities(connection: Connection, scope: Scope) -> Result:
                 sql=";\n\n".join(part.provenance.sql for part in parts)),
         _masks(frame, evidence),
     )  # fmt: skip
+
+
+def _divided(connection: Connection, scope: Scope) -> frozenset[str]:
+    return frozenset(connection.scalars(select(kin(scope).c.kode)))
 
 
 def _estimates(connection: Connection, scope: Scope) -> Result | None:
@@ -127,16 +137,18 @@ def rank_places(evidence: Evidence) -> pd.DataFrame:
 
 
 def _reasons(frame: pd.DataFrame, evidence: Evidence) -> list[str]:
-    rates = frame["without_rate"].dropna().astype(float)
-    # What is missing or masked is never a reason.
-    highest = float(rates.quantile(HIGH_QUANTILE)) if len(rates) >= LEAST_FOR_A_TENTH else np.inf
+    # What is missing or masked is never a reason. Of equal rates the larger number comes first.
+    rates = frame[frame["without_rate"].notna()].sort_values(
+        ["without_rate", "without_count", "kode"], ascending=[False, False, True], na_position="last"
+    )  # fmt: skip
+    highest = rates.index[: count_of_tenth(len(rates))]
     unsure = pd.Series(False, index=frame.index)
     if evidence.field is not None:
         status = evidence.field.frame.set_index("kode")["exclusion_status"].reindex(frame.index)
         unsure = status == Status.too_uncertain
     holds: dict[str, pd.Series] = {
         "most": frame["without_share_rate"].notna(),
-        "highest_tenth": frame["without_rate"] >= highest,
+        "highest_tenth": pd.Series(frame.index.isin(highest), index=frame.index),
         # The difference of two rates is a hair off what it is on paper.
         "grew": (frame["without_change_rate"].round(9) > GROWTH_POINTS)
         & (frame["without_change_count"] >= GROWTH_COUNT),
@@ -149,6 +161,11 @@ def _reasons(frame: pd.DataFrame, evidence: Evidence) -> list[str]:
     }
     flags = pd.DataFrame({name: column.fillna(False).astype(bool) for name, column in holds.items()})
     return [", ".join(name for name in flags.columns if row[name]) for _, row in flags.iterrows()]
+
+
+def count_of_tenth(rate_count: int) -> int:
+    """Return how many of so many rates are the highest tenth: rounded up, and none of too few."""
+    return -(-rate_count // 10) if rate_count >= LEAST_FOR_A_TENTH else 0
 
 
 def _share_of_all(evidence: Evidence) -> pd.Series:
@@ -164,7 +181,9 @@ def _share_of_all(evidence: Evidence) -> pd.Series:
 def _change(evidence: Evidence, now: pd.Series) -> pd.Series:
     if evidence.before is None:
         return pd.Series(pd.NA, index=now.index, dtype="Float64")
-    return (now - _shown(evidence.before, (now.name,))[now.name].reindex(now.index)).astype("Float64")
+    # Of a wilayah that was split, another one of the same code went before.
+    before = _shown(evidence.before, (now.name,))[now.name].drop(evidence.divided, errors="ignore")
+    return (now - before.reindex(now.index)).astype("Float64")
 
 
 def _width(evidence: Evidence, frame: pd.DataFrame) -> pd.Series:

@@ -11,7 +11,7 @@ from queries.scope import Scope
 
 @dataclass(frozen=True)
 class SourceNote:
-    """One loaded file that a result rests on."""
+    """One loaded file that a result rests on; a register's `content` is household, enrolment, quota or social."""
 
     kind: str
     file_name: str
@@ -21,12 +21,13 @@ class SourceNote:
     period: date | None
     is_fictional: bool
     loaded_at: datetime
+    content: str = ""
 
     @classmethod
     def of(cls, row: Row) -> "SourceNote":
         """Return the note of a row of the ledger."""
         return cls(row.kind, row.file_name, row.publisher, row.vintage, row.licence, row.period, row.is_fictional,
-                   row.loaded_at)
+                   row.loaded_at, row.report["kind"] if row.kind == "register" else "")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,9 @@ from queries.errors import QueryError
 
 Disclosure = Literal["exact", "published"]
 
+# The differences of two sets of desil are counts of their own: were every set asked for, so would be every small cell.
+PUBLISHED_DESIL = ((1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5), (5, 6, 7), (8, 9, 10), (0,))
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -16,7 +19,8 @@ class Scope:
 
     Rows are the wilayah at `level` within `wilayah` (itself included when the levels are equal), in `period` (the
     first day of the month). `program` is a key of the program table; `desil` the classes that a density counts
-    (0 stands for "belum ada desil" here only, since a set of keys cannot hold null).
+    (0 stands for "belum ada desil" here only, since a set of keys cannot hold null); published, only those of
+    PUBLISHED_DESIL may be asked for.
 
     What-if: `rule_on` is the date of another rule, `limits` the first and last desil of one that was never in force;
     they change who is eligible and nothing else. `against` is a second period that a comparison puts beside the first.
@@ -46,6 +50,9 @@ class Scope:
             raise QueryError("unknown_disclosure", disclosure=self.disclosure)
         if not self.desil or not set(self.desil) <= set(range(11)):
             raise QueryError("unknown_desil", desil=",".join(map(str, self.desil)))
+        if self.disclosure == "published" and tuple(sorted(set(self.desil))) not in PUBLISHED_DESIL:
+            known = "; ".join(",".join(map(str, desil)) for desil in PUBLISHED_DESIL)
+            raise QueryError("desil_set_not_published", desil=",".join(map(str, self.desil)), known=known)
         if self.limits and not 1 <= self.limits[0] <= self.limits[1] <= 10:
             raise QueryError("limits_out_of_order", low=self.limits[0], high=self.limits[1])
 

@@ -16,7 +16,7 @@ from queries.incidence import worst_of
 from queries.lineage import forebears, is_before_split, kin
 from queries.result import Result, SourceNote
 from queries.scope import Scope
-from queries.stats.disclosure import Shadow, Whole
+from queries.stats.disclosure import SHOWN, Shadow, Whole
 from queries.what_if import program_id_of, refuse_what_if
 
 BEFORE = "_before"
@@ -57,11 +57,12 @@ def trend(connection: Connection, scope: Scope) -> Result:
     """Return the counts and rates of each wilayah in every month of the register, up to the scope's period.
 
     A row is a wilayah and a period, `period_on` as YYYY-MM-DD; the periods are those that are loaded of the scheme of
-    the scope's own, so DTKS and DTSEN are never one line. Counts of a program are in its unit; household_count are the
-    families of the scope's desil, total_household_count all; desil_one_without_count are those of desil 1 who receive
-    no loaded program. value = exclusion_rate. Before a wilayah was split or made (`is_before_split`) it has the counts
-    of the one that it was part of. Each month is protected by itself: months are no parts of a whole, and the
-    difference of two rounded counts leaves nine values at least to what lies between. Raises QueryError.
+    the scope's own, so DTKS and DTSEN are never one line; the scope's own period has a row even where the provinsi has
+    no register of it (`no_data`). Counts of a program are in its unit; household_count are the families of the scope's
+    desil, total_household_count all; desil_one_without_count are those of desil 1 who receive no loaded program.
+    value = exclusion_rate. Before a wilayah was split or made (`is_before_split`) it has the counts of the one that it
+    was part of. Each month is protected by itself: months are no parts of a whole, and the difference of two rounded
+    counts leaves nine values at least to what lies between. Raises QueryError.
     """
     refuse_what_if(scope, "trend")
     scope = scope.at(against=None)
@@ -74,8 +75,9 @@ def change(connection: Connection, scope: Scope) -> Result:
     The counts and rates of `trend`, those of the earlier month with the suffix `_before`; `..._rise_rate` and
     `..._rise_count` are now less before, each with a status of its own. value = exclusion_rise_rate. A wilayah that was
     split or made in between (`is_joined`) has on both sides the sum of all that belong together, so that both parts
-    show one change. Published, a rate's change is `too_uncertain` where a base is under 160: rounding could make more
-    than five points of it. Raises QueryError `no_earlier_period`, `other_register`, and those of `trend`.
+    show one change. Where a provinsi lacks the register of either month, the status is `no_data`. Published, a rate's
+    change is `too_uncertain` where a base is under 160: rounding could make more than five points of it. Raises
+    QueryError `no_earlier_period`, `other_register`, and those of `trend`.
     """
     refuse_what_if(scope, "change")
     sources, _ = require_scope(connection, scope)
@@ -89,12 +91,13 @@ def change(connection: Connection, scope: Scope) -> Result:
         raise QueryError("other_register", period=f"{scope.period:%Y-%m}", against=f"{scope.against:%Y-%m}")
     months = _in_months(connection, scope, "change", build_change)
     is_now = months.frame["period_on"] == scope.period.isoformat()
-    now, before = months.frame[is_now], months.frame[~is_now]
-    now, before = now.reset_index(drop=True), before.reset_index(drop=True)
-    own = [name for name in now if name not in (*ANSWER, "period_on", "is_joined")]
-    frame = pd.concat([now.drop(columns="period_on"), before[own].add_suffix(BEFORE)], axis=1)
-    mask = pd.concat([months.mask[is_now].reset_index(drop=True),
-                      months.mask[~is_now].reset_index(drop=True).add_suffix(BEFORE)], axis=1)  # fmt: skip
+    now, before = _by_kode(months, is_now), _by_kode(months, ~is_now)
+    own = [name for name in now.frame if name not in (*ANSWER, "period_on", "is_joined")]
+    frame = now.frame.drop(columns="period_on").join(before.frame[own].add_suffix(BEFORE))
+    mask = now.mask.join(before.mask.add_suffix(BEFORE)).fillna(SHOWN)
+    for name in (name for name in frame if name.endswith("_status" + BEFORE)):
+        frame[name] = frame[name].fillna(Status.no_data.value)
+    frame, mask = frame.reset_index(drop=True), mask.reset_index(drop=True)
     for stem, (name, rise) in RISES.items():
         difference = frame[name] - frame[name + BEFORE]
         frame[f"{stem}_rise_status"] = _rise_status(frame, mask, name, scope)
@@ -108,6 +111,12 @@ def change(connection: Connection, scope: Scope) -> Result:
     return Result(frame[[*ANSWER, *(name for name in frame if name not in ANSWER)]], origin, mask)
 
 
+def _by_kode(months: Result, is_meant: pd.Series) -> Result:
+    kode = pd.Index(months.frame.loc[is_meant, "kode"], name=None)
+    frame, mask = (part[is_meant].set_axis(kode, axis=0) for part in (months.frame, months.mask))
+    return replace(months, frame=frame, mask=mask)
+
+
 def _rise_status(frame: pd.DataFrame, mask: pd.DataFrame, name: str, scope: Scope) -> pd.Series:
     sides = (name, name + BEFORE)
     if name.endswith("_rate"):
@@ -117,8 +126,9 @@ def _rise_status(frame: pd.DataFrame, mask: pd.DataFrame, name: str, scope: Scop
         return status.mask(is_rough & (status == Status.ok), Status.too_uncertain.value)
     # Of a count it matters whether it is shown, not whether a rate of it is.
     status = pd.Series(Status.ok.value, index=frame.index, dtype="str")
-    status[frame[[*sides]].isna().any(axis=1)] = Status.no_data.value
-    status[(mask[[*sides]] != "").any(axis=1)] = Status.suppressed.value
+    is_masked = mask[[*sides]] != SHOWN
+    status[is_masked.any(axis=1)] = Status.suppressed.value
+    status[(frame[[*sides]].isna() & ~is_masked).any(axis=1)] = Status.no_data.value
     # Nobody is eligible where a program does not apply: no change of nought to nought.
     is_void = (frame[["exclusion_status", "exclusion_status" + BEFORE]] == Status.not_applicable).all(axis=1)
     return status.mask(is_void, Status.not_applicable.value)
@@ -128,14 +138,14 @@ def build_trend(scope: Scope) -> Select:
     """Return the statement of `trend`: a row for each wilayah and period."""
     source = tables.source
     scheme = select(source.c.scheme).where(_is_loaded(), source.c.period == scope.period).limit(1).scalar_subquery()
-    registers = _registers(scope, (source.c.period <= scope.period) & (source.c.scheme == scheme))
+    registers = _registers(scope, (source.c.period <= scope.period) & (source.c.scheme == scheme), (scope.period,))
     place = rows_of(scope).subquery("place")
     return _build(scope, registers, place, forebears(registers), is_before_split(place, registers))
 
 
 def build_change(scope: Scope) -> Select:
     """Return the statement of `change`: a row for each wilayah and each of the two periods."""
-    registers = _registers(scope, tables.source.c.period.in_(_both(scope)))
+    registers = _registers(scope, tables.source.c.period.in_(_both(scope)), _both(scope))
     group = kin(scope)
     place = rows_of(scope).subquery("place")
     others = (
@@ -181,19 +191,23 @@ def _is_loaded():
     return (source.c.kind == "register") & (source.c.status == "ready")
 
 
-def _registers(scope: Scope, condition):
-    """Return the periods of the registers that a condition means, with `sees_all`: whether inclusion can be seen.
+def _registers(scope: Scope, condition, asked: tuple):
+    """Return the periods of the provinsi's registers that a condition means, and those that are asked for of any.
+
+    With `sees_all`: whether inclusion can be seen.
 
     DTKS holds the poorest and few others: without recipients from outside it, inclusion is small by construction.
     """
     source = tables.source
-    has_strangers = func.coalesce(func.jsonb_exists(source.c.report["outside_programs"], scope.program), False)
+    is_own = literal(True)
+    if scope.wilayah != NATION_KODE:
+        is_own = func.jsonb_exists(source.c.report["provinsi"], scope.wilayah[:2])
+    has_strangers = is_own & func.coalesce(func.jsonb_exists(source.c.report["outside_programs"], scope.program), False)
     query = select(
         source.c.period, or_(~func.bool_or(source.c.scheme == "dtks"), func.bool_or(has_strangers)).label("sees_all")
     ).where(_is_loaded(), condition)  # fmt: skip
-    if scope.wilayah != NATION_KODE:
-        query = query.where(func.jsonb_exists(source.c.report["provinsi"], scope.wilayah[:2]))
-    return query.group_by(source.c.period).cte("registers")
+    # A month that is asked for stays where the provinsi has no register of it, and says so.
+    return query.group_by(source.c.period).having(func.bool_or(is_own) | source.c.period.in_(asked)).cte("registers")
 
 
 def _build(scope: Scope, registers, place, relatives, is_marked, marked: str = "is_before_split") -> Select:

@@ -162,6 +162,13 @@ def test_programs_seen_as_one_are_kept_in_the_address():
     assert "**15 dari 32** keluarga" in said(page)
 
 
+@pytest.mark.parametrize("name", ["causes", "overlap"])
+def test_a_breakdown_that_is_published_down_to_the_kecamatan_says_so_at_a_desa(name):
+    exact, published = (open_section(b=name, w="99.01.01.2001", l="desa", **kind) for kind in ({}, {"d": "published"}))
+    assert not published.exception and WORDS("breakdown.not_published") in said(published)
+    assert not tables(published) and WORDS("breakdown.not_published") not in said(exact) and tables(exact)
+
+
 def test_a_breakdown_that_stops_at_the_kecamatan_says_so_and_leads_there():
     page = open_section(w="99.01.01.2001", b="groups")
     assert "tidak disimpan per desa" in said(page)

@@ -238,6 +238,8 @@ def test_a_set_that_cannot_be_asked_is_refused(province):
     assert refused(province, program_set, WHOLE).code == "no_programs"
     assert refused(province, program_set, WHOLE.at(programs=("pkh", "blt"))).code == "unknown_program"
     assert refused(province, overlap, WHOLE.at(programs=("blt",))).code == "unknown_program"
+    narrowed = WHOLE.at(programs=("pkh",), disclosure="published")
+    assert refused(province, overlap, narrowed).code == "programs_not_published"
     assert refused(province, overlap, WHOLE.at(period=None)).code == "empty_period"
     assert refused(province, program_set, DESA.at(programs=("pkh",))).code == "not_kept_at_desa"
 
@@ -470,3 +472,18 @@ def test_a_what_if_is_asked_and_told(monkeypatch, province):
 
 def test_a_period_of_another_date_is_not_this_one(province):
     assert refused(province, incidence, WHOLE.at(period=date(2020, 1, 1))).code == "empty_period"
+
+
+@pytest.mark.parametrize(("query", "rows_of_a_desa"), [(inclusion_causes, len(CAUSES)), (overlap, 1)])
+def test_causes_and_sets_of_a_desa_are_not_published(province, query, rows_of_a_desa):
+    """They add up to the kecamatan's, so that its small counts and theirs would tell one another."""
+    exact, published = ask(province, query, DESA), ask(province, query, DESA.at(disclosure="published"))
+    has_data = published.frame["status"] != "no_data"
+    assert set(published.frame["kode"]) == set(exact.frame["kode"]) and has_data.any()
+    assert (published.frame.groupby("kode").size() == rows_of_a_desa).all()
+    assert set(published.frame.loc[has_data, "status"]) == {"suppressed"}
+    counts = published.frame.select_dtypes("Int64").columns
+    assert published.frame[[*counts, "value"]].isna().all(axis=None)
+    assert (published.mask[has_data] == "hidden").all(axis=None)
+    above = ask(province, query, DESA.at(level=Level.kecamatan, disclosure="published"))
+    assert (above.mask == "").any(axis=None)

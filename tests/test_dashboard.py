@@ -162,6 +162,7 @@ def test_the_badge_stands_where_the_answer_rests_on_fiction_and_nowhere_else(pro
         ({"t": "blt"}, "blt"),
         ({"l": "rt"}, "kecamatan"),
         ({"w": "99", "s": "12"}, "12"),
+        ({"w": "99", "s": "2-5", "d": "published"}, "2,5"),
     ],
 )
 def test_a_link_that_cannot_be_followed_gets_one_sentence(province, parameters, words):

@@ -72,7 +72,9 @@ def province_url(template, tmp_path_factory):
     url = clone(template, "field_province")
     engine, household = make_engine(url), draw_households()
     write_places(engine)
-    load(engine, tmp_path_factory.mktemp("province"), household, enrol(recipients(household), "pkh"))
+    # One recipient makes Sembako a program that is measured, though no sample is about it.
+    enrolment = pd.concat([enrol(recipients(household), "pkh"), enrol(recipients(household).head(1), "sembako")])
+    load(engine, tmp_path_factory.mktemp("province"), household, enrolment)
     engine.dispose()
     return url
 

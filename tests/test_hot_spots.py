@@ -17,6 +17,7 @@ from geoalchemy2.shape import from_shape
 from sqlalchemy import bindparam, update
 from streamlit.testing.v1 import AppTest
 
+from boundaries.errors import PetadesilError
 from boundaries.levels import Level, level_of
 from dashboard import cache
 from dashboard.clusters import cluster_lines, cluster_name, cluster_scale, p_text
@@ -29,7 +30,16 @@ from geo.engine import make_engine, read_only
 from geo.neighbours import pairs_of, read_neighbours
 from queries.catalogue import QUERIES
 from queries.columns import Status
-from queries.hot_spots import CLUSTERS, LEAST_TESTED, high_groups, local_moran, permutation_count, reference_of
+from queries.hot_spots import (
+    CLUSTERS,
+    LEAST_TESTED,
+    high_groups,
+    least_p,
+    least_significant_count,
+    local_moran,
+    permutation_count,
+    reference_of,
+)
 from queries.scope import Scope
 
 SIDE = 6
@@ -100,12 +110,12 @@ def test_contiguity_is_that_of_another_package():
 
 
 def test_p_values_are_those_of_every_permutation(lattice):
-    """At the corners and along the edges all ways can be counted; a draw of 9,999 may stray by four deviations."""
+    """At the corners and along the edges all ways can be counted; a draw of 99,999 may stray by four deviations."""
     events, bases, first, second = lattice
     test, z = local_moran(*lattice), standardised(events, bases)
     z = (z - z.mean()) / z.std()
     drawn = permutation_count(len(z))
-    assert drawn == 9_999
+    assert drawn == 99_999
     for position in (0, SIDE - 1, SIDE * (SIDE - 1), SIDE * SIDE - 1):
         beside = second[first == position]
         exact = exact_p(z, position, beside)
@@ -199,7 +209,24 @@ def test_groups_hang_together_through_high_neighbours_only():
 
 
 def test_fewer_permutations_are_drawn_where_more_are_tested():
-    assert [permutation_count(count) for count in (20, 1000, 2000, 8569, 84_000)] == [9999, 9999, 5000, 1166, 999]
+    counts = {20: 99_999, 147: 68_027, 1000: 10_000, 2000: 5000, 8569: 1166, 84_000: 999}
+    assert [permutation_count(count) for count in counts] == list(counts.values())
+
+
+@pytest.mark.parametrize(("tested", "least"), [(20, 1), (147, 1), (499, 1), (510, 2), (1720, 12), (8569, 294)])
+def test_the_draws_can_find_no_fewer_than_are_said(tested, least):
+    """As many p-values as are said, as small as the draws give, pass PySAL's false discovery rate; one less none."""
+    assert least_significant_count(tested) == least
+    for many, passing in ((least, least), (least - 1, 0)):
+        p = np.array([least_p(tested)] * many + [1.0] * (tested - many))
+        assert (p < fdr(p, 0.05)).sum() == passing
+
+
+@pytest.mark.parametrize("changes", [{"limits": (1, 2)}, {"rule_on": PERIOD}])
+def test_another_rule_is_refused(block_of_desa, changes):
+    with pytest.raises(PetadesilError) as caught:
+        ask(block_of_desa, Scope("99", Level.desa, PERIOD, "pkh", disclosure="exact", **changes))
+    assert caught.value.code == "no_what_if"
 
 
 def test_a_scope_is_tested_among_its_provinsi_or_the_country():

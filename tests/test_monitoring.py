@@ -214,7 +214,8 @@ def test_the_page_answers_in_one_sentence(serving):
     page = open_page(l="kabupaten")
     # Barat: 13 of 25; Timur: 2 of 7.
     assert "Di **1 dari 2** kabupaten/kota, lebih dari separuh keluarga layak PKH belum terjangkau;" in said(page)
-    assert "di **0** bagian itu naik satu poin atau lebih sejak Sep 2026." in said(page)
+    assert "naik satu poin atau lebih sejak Sep 2026 di tidak satu pun, sejak Agu 2026 di tidak satu pun." in said(page)
+    assert "Keluarga desil 1 tanpa program terbanyak di **Barat** (1) dan **Kota Timur** (1)." in said(page)
     assert "Kabupaten/kota mana yang paling perlu diperhatikan?" in said(page)
 
 
@@ -223,6 +224,12 @@ def test_the_page_can_stand_everywhere(serving, language):
     for parameters in ({"d": "published"}, {"w": "99.01", "l": "kecamatan"}, {"w": "99.01.01.2001"}, {"t": "sembako"},
                        {"p": "2025-03"}, {"p": "2026-08"}, {"b": "<b>"}, {"w": "99.71.01"}):  # fmt: skip
         open_page(lang=language, **parameters)
+
+
+def test_what_a_link_asks_in_vain_is_said(serving):
+    page = open_page(l="kabupaten", m="nonsense", zz="1")
+    assert "diabaikan: m=nonsense, zz=1" in said(page)
+    assert "diabaikan" not in said(open_page(l="kabupaten", m="exclusion_rate"))
 
 
 def test_the_order_is_kept_in_the_link(serving):

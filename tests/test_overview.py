@@ -225,8 +225,21 @@ def test_nobody_is_named_where_nobody_is_without_a_program():
     assert rank_places(evidence([0, 0], [10, 10])).empty
 
 
+@pytest.mark.parametrize(("rates", "marked"), [(10, 1), (11, 2), (12, 2), (20, 2), (21, 3)])
+def test_the_highest_tenth_is_rounded_up_even_where_rates_are_equal(rates, marked):
+    rows = rank_places(evidence([10] * rates, [100] * rates))
+    assert rows["kode"][rows["reasons"].str.contains("highest_tenth")].tolist() == [
+        f"99.{at:02d}" for at in range(1, marked + 1)
+    ]
+
+
+def test_the_ranking_is_of_desil_1_whatever_the_scope_asks_for(province):
+    other = ask(province, priorities, DESA.at(desil=(1, 2, 3, 4)))
+    assert other.provenance.scope.desil == (1,)
+    pd.testing.assert_frame_equal(other.frame, ask(province, priorities, DESA).frame)
+
+
 def test_the_highest_tenth_needs_ten_wilayah():
-    # Of ten rates the 90th percentile lies a tenth of the way from the ninth to the tenth.
     ten = rank_places(evidence([30, *range(1, 10)], [100] * 10))
     assert ten["kode"][ten["reasons"].str.contains("highest_tenth")].tolist() == ["99.01"]
     nine = rank_places(evidence([30, *range(1, 9)], [100] * 9))
@@ -239,6 +252,13 @@ def test_growth_is_more_than_a_point_and_at_least_ten_families(before, grew):
     earlier = made({"without_count": [count], "without_rate": [rate]})
     [reasons] = rank_places(evidence([100], [1000], before=earlier))["reasons"]
     assert ("grew" in reasons) is grew
+
+
+def test_a_wilayah_that_was_split_did_not_grow():
+    earlier = made({"without_count": [80, 80], "without_rate": [0.08, 0.08]})
+    rows = rank_places(evidence([100, 100], [1000, 1000], before=earlier, divided=frozenset({"99.01"})))
+    assert ["grew" in reasons for reasons in rows["reasons"]] == [False, True]
+    assert pd.isna(rows["without_change_count"].iloc[0]) and rows["without_change_count"].iloc[1] == 20
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from test_overview import QUOTA
 from boundaries.levels import Level
 from dashboard import cache, server
 from dashboard.addresses import Asked
-from dashboard.facts import view_of
+from dashboard.facts import command_of, facts_of, view_of
 from dashboard.files.profile import profile_of
-from dashboard.sections import overview_tables
+from dashboard.sections import overview_head, overview_panels, overview_priorities, overview_tables
 from geo.engine import make_engine
 from geo.figures_load import load_figures
 from queries.scope import Scope
@@ -56,6 +56,10 @@ def view(scope=WHOLE, language="id"):
     return view_of(Asked("profile", "overview", "without_rate", scope, language, cache.data_state().version))
 
 
+def answer(scope, query="without"):
+    return cache.answer(query, scope, cache.data_state().version)
+
+
 def rows(sheet):
     return {row.name: row.cells for row in sheet.rows}
 
@@ -66,15 +70,59 @@ def test_the_first_page_says_in_a_sentence_who_receives_nothing(served):
     assert "**4 dari 11** keluarga desil 1 (36,4" in said(page)
     assert "Separuhnya tinggal di 1 dari 7 desa." in said(page)
     assert [(metric.value, metric.delta) for metric in page.metric] == [
-        ("4", "+2 sejak Sep"), (f"53,1{NBSP}%", "-6,2 poin sejak Sep"), ("4", "5 di desil 3–4 menerima"),
-        (f"66,7{NBSP}%", "14 dari 21"),
+        ("4", "+2 sejak Sep"), (f"53,1{NBSP}%", "-6,2 poin sejak Sep"), ("4", "5 desil 3–4 sudah menerima"),
+        (f"66,7{NBSP}%", "14 dari 21 penerima"),
     ]  # fmt: skip
+    bases = [metric.proto.delta_description for metric in page.metric]
+    assert bases == ["dari 11 keluarga", "17 dari 32 keluarga layak", "", ""]
+
+
+def test_the_answer_says_where_it_goes_and_what_limits_it(served):
+    page = open_page()
+    assert f"Sejak September 2026 naik 2 keluarga (18,2{NBSP}% → 36,4{NBSP}%)." in said(page)
+    assert f"0,0{NBSP}% keluarga dalam register terakhir diverifikasi dua tahun lalu" in said(page)
+    assert "Sejak" not in overview_head.sentence(view(WHOLE.at(period=BEFORE)), answer(WHOLE.at(period=BEFORE)))
+    barat = view(WHOLE.at(wilayah="99.01", level=Level.kecamatan))
+    assert f"angka resmi (di sini fiktif): 8,50{NBSP}% (Maret 2026)" in overview_head.limits(barat)
+
+
+def test_the_list_beside_the_map_has_the_order_of_the_ranking(served):
+    page = open_page(l="desa")
+    ranked = answer(WHOLE.at(level=Level.desa), "priorities").frame["name"].tolist()
+    assert page.dataframe[0].value.iloc[:, 0].tolist()[: len(ranked)] == ranked == ["Tiga", "Enam", "Satu"]
+
+
+def test_where_a_number_comes_from_names_desil_and_programs_and_the_command(served):
+    facts = facts_of(view(), answer(WHOLE))
+    assert facts["desil"][1] == "Desil 1" and facts["programs"][1] == "PKH"
+    command = "petadesil query without --wilayah 99 --level kabupaten --period 2026-10 --desil 1"
+    assert command_of(answer(WHOLE)) == command
+    assert command in [element.value for element in open_page(l="kabupaten").code]
+    hidden = answer(WHOLE.at(disclosure="published", program="sembako"), "coverage")
+    assert command_of(hidden).endswith("--program sembako --desil 1 --disclosure published")
+
+
+def test_a_line_spans_five_points_at_least_and_stays_between_nought_and_all():
+    assert overview_panels.span_of([0.945, None, 0.947]) == (0.92, 0.98)
+    assert overview_panels.span_of([1 / 3]) == (0.30, 0.36)
+    assert overview_panels.span_of([0.2, 0.4]) == (0.2, 0.4)
+    assert overview_panels.span_of([0.0, 0.01]) == (0.0, 0.05)
+    assert overview_panels.span_of([1.0, 1.0]) == (0.95, 1.0)
+
+
+def test_a_desa_is_not_shown_among_the_oldest_and_says_whose_households_are_shared_out(served):
+    desa = view(WHOLE.at(wilayah="99.01.01.2001", level=Level.desa))
+    assert "Tertua" not in overview_tables.ages(desa).answer
+    assert "dari 1 keluarga demikian di Kecamatan Hulu" in overview_priorities.note(desa)
+    nobody = view(WHOLE.at(wilayah="99.01.02.2002", level=Level.desa))
+    ranked = answer(nobody.scope(), "priorities")
+    assert overview_priorities.has_any(nobody, ranked) == (not ranked.frame.empty)
 
 
 def test_the_page_is_complete_in_english(served):
     page = open_page(lang="en")
     assert "**4 of 11** households of desil 1 (36.4%) receive no program at all." in said(page)
-    assert "empty, while 13 eligible households do not receive" in said(page)
+    assert "places of the quota empty, gap 13" in said(page)
     assert "Program by program" in [element.value for element in page.subheader]
     assert not re.search(r"\b(keluarga|belum|tidak)\b", said(page) + html(page))
 
@@ -115,8 +163,8 @@ def test_small_numbers_are_hidden_everywhere_on_the_page(served):
 def test_the_table_of_programs_has_what_it_needs(served):
     sheet = overview_tables.programs(view())
     assert rows(sheet) == {
-        "PKH (keluarga)": ("32", "21", f"53,1{NBSP}%", "15", f"Rp{NBSP}13,5{NBSP}juta", "27", f"77,8{NBSP}%",
-                           f"66,7{NBSP}%"),
+        "PKH (keluarga)": ("32", "17", f"53,1{NBSP}%", "15", f"Rp{NBSP}13,5{NBSP}juta", "21", f"66,7{NBSP}%", "27",
+                           f"77,8{NBSP}%"),
     }  # fmt: skip
     assert sheet.rows[0].bars[2] == pytest.approx(17 / 32) and sheet.rows[0].bars[0] is None
 
@@ -132,8 +180,12 @@ def test_what_changed_is_told_between_registers_of_one_scheme(served):
 
 
 def test_a_hidden_number_has_no_change(served):
-    assert rows(overview_tables.changes(view(WHOLE.at(disclosure="published"))))["Keluarga desil 1"] == ("10", "0")
-    assert "Desil 1 tanpa program" not in rows(overview_tables.changes(view(WHOLE.at(disclosure="published"))))
+    sheet = overview_tables.changes(view(WHOLE.at(disclosure="published")))
+    assert rows(sheet)["Keluarga desil 1"] == ("10", "0")
+    # It does not vanish, and what its sign means is said.
+    assert rows(sheet)["Desil 1 tanpa program"] == ("<10", "***")
+    assert rows(sheet)["Bagian desil 1 tanpa program"] == ("***", "***")
+    assert "*** berarti disembunyikan" in sheet.note
 
 
 def test_the_order_within_the_poor_is_not_told_below_the_quota(served):
@@ -152,7 +204,9 @@ def test_an_official_figure_is_shown_as_published_or_from_the_nearest_above(serv
     kecamatan = overview_tables.official(view(WHOLE.at(wilayah="99.01.01", level=Level.desa)))
     assert "yang terdekat di atasnya: Kabupaten Barat" in kecamatan.answer
     value, source = rows(kecamatan)["Penduduk miskin (resmi)"]
-    assert value == f"8,50{NBSP}% (belum terkonfirmasi)" and source == "Uji, Maret · Maret 2026"
+    assert value == f"8,50{NBSP}% (belum terkonfirmasi)"
+    # The note of a fictional file is in the file's own language.
+    assert source == "angka fiktif untuk provinsi 99, bukan terbitan BPS atau Dukcapil · Maret 2026"
     none = overview_tables.official(view(WHOLE.at(wilayah="99.71", level=Level.kecamatan)))
     assert "petadesil load figures" in none.answer and len(none.rows) == 2
 

@@ -13,6 +13,7 @@ from geo.engine import read_only
 from queries.coverage import concentration, coverage
 from queries.desil import desil_distribution
 from queries.disclosing import allowed_disclosure
+from queries.incidence import incidence
 from queries.scope import Scope
 from queries.targeting import targeting_errors
 from queries.wilayah import data_state, find_wilayah, list_programs, wilayah_path
@@ -41,6 +42,8 @@ def refused(engine, scope, query=coverage):
         ({"disclosure": "secret"}, "unknown_disclosure"),
         ({"desil": (11,)}, "unknown_desil"),
         ({"desil": ()}, "unknown_desil"),
+        ({"desil": (2,), "disclosure": "published"}, "desil_set_not_published"),
+        ({"desil": (0, 8), "disclosure": "published"}, "desil_set_not_published"),
         ({"wilayah": "9901"}, "malformed_kode"),
     ],
 )
@@ -152,12 +155,39 @@ def test_exact_figures_are_for_fictional_households_only(province):
             assert caught.value.code == "exact_not_allowed"
 
 
-def test_a_desa_of_few_classes_shows_none_of_them_when_one_is_small(database, tmp_path):
+def test_a_desa_of_few_classes_hides_a_second_one_when_one_is_small(database, tmp_path):
     write_places(database)
     household = draw_households({"99.01.01.2001": "1 " * 12 + "2 " * 40 + "3 " * 3})
     load(database, tmp_path, household, enrol(household.iloc[:1], "pkh"))
     with read_only(database) as connection:
         result = desil_distribution(connection, SCOPE.at(level=Level.desa, wilayah="99.01.01.2001",
                                                          disclosure="published"))
-    assert result.mask["household_count"].tolist() == ["hidden", "hidden", "small"]
-    assert result.frame["household_count"].isna().all()
+    # Desil 1 is a set of its own, which anybody can ask about: hidden here, it would cover nothing.
+    assert result.mask["household_count"].tolist() == ["", "hidden", "small"]
+    assert result.mask["person_count"].tolist() == ["", "hidden", "hidden"]
+    assert result.frame["household_count"].fillna(-1).tolist() == [10, -1, -1]
+
+
+def test_a_small_class_does_not_follow_from_sets_within_one_another(database, tmp_path):
+    """Under 10 of desil 1 and 2 together, 20 with desil 3: of two counts under 10 both would be 9."""
+    write_places(database)
+    household = draw_households({"99.01.01.2001": "1 " * 5 + "2 " * 4 + "3 " * 9 + "4 " * 12 + "8 " * 60})
+    load(database, tmp_path, household, enrol(household.iloc[:1], "pkh"))
+    with read_only(database) as connection:
+        result = desil_distribution(connection, SCOPE.at(level=Level.desa, wilayah="99.01.01.2001",
+                                                         disclosure="published"))
+    assert result.mask["household_count"].tolist()[2] == "hidden"
+
+
+@pytest.mark.parametrize("query", [desil_distribution, incidence])
+def test_a_small_class_does_not_follow_from_a_set_of_desil(database, tmp_path, query):
+    """Desil 5, 6 and 7 are 35 together: with 10, 10 and under 10 the last could only be 9."""
+    write_places(database)
+    desil = "1 " * 60 + "4 " * 40 + "5 " * 12 + "6 " * 12 + "7 " * 9 + "10 " * 30
+    household = draw_households({"99.01.01.2001": desil})
+    load(database, tmp_path, household, enrol(household.iloc[:1], "pkh"))
+    with read_only(database) as connection:
+        result = query(connection, SCOPE.at(level=Level.desa, wilayah="99.01.01.2001", disclosure="published"))
+    masks = dict(zip(result.frame["desil"].fillna(0), result.mask["household_count"], strict=True))
+    assert masks[7] == "small" and "hidden" in (masks[5], masks[6])
+    assert not any(name.startswith("told") for name in (*result.frame, *result.mask))

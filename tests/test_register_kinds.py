@@ -199,7 +199,7 @@ def test_the_page_counts_a_word_and_shows_all_of_them(serving):
     tables = " ".join(element.proto.body for element in page.get("html"))
     assert "Talang (a/b)" in tables and "tanpa kata" in tables
     page.selectbox(key="kind").set_value(Kind("ppks", "Lanjut usia telantar", "person").key).run()
-    assert "**125 dari 137** orang PPKS" in said(page) and "3 baris sumber" in said(page)
+    assert "**125 dari 137** orang PPKS" in said(page) and "kecamatan yang mengirim baris" in said(page)
     assert page.query_params["b"].startswith("ppks-person-Lanjut")
 
 

@@ -1,6 +1,7 @@
 """Loading a register: every row is accounted for, a bad file loads nothing, and readers see one state."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -267,6 +268,26 @@ def test_one_file_does_not_serve_two_loads(places, tmp_path):
     with pytest.raises(PetadesilError) as caught:
         load(places, tmp_path, neighbour, enrolment)
     assert (caught.value.code, caught.value.details["provinsi"]) == ("file_in_other_load", "99")
+
+
+def test_a_month_holds_registers_of_one_scheme(places, tmp_path):
+    write_neighbour(places)
+    household, neighbour = draw_households(), draw_neighbours()
+    load(places, tmp_path / "a", household, enrol(recipients(household), "pkh"))
+    for dry_run in (True, False):
+        with pytest.raises(PetadesilError) as caught:
+            load(places, tmp_path / "b", neighbour, enrol(recipients(neighbour), "pkh"), scheme="dtks", dry_run=dry_run)
+        assert caught.value.code == "other_scheme_in_period"
+        assert caught.value.details == {"period": "2026-10", "scheme": "dtks", "other": "dtsen", "provinsi": "99"}
+    later = {"period": date(2026, 11, 1), "scheme": "dtks"}
+    load(places, tmp_path / "b", neighbour, enrol(recipients(neighbour), "pkh"), **later)
+    # What is replaced whole may change its scheme: the only one of its month, or all of them together.
+    load(places, tmp_path / "c", household.iloc[1:], enrol(recipients(household), "pkh"), scheme="dtks")
+    load(places, tmp_path / "b", neighbour, enrol(recipients(neighbour), "pkh"), scheme="dtks")
+    both = pd.concat([household, neighbour])
+    load(places, tmp_path / "d", both, enrol(recipients(both), "pkh"))
+    assert stored(places, "SELECT DISTINCT period::text, scheme FROM source WHERE kind = 'register'"
+                          " AND status = 'ready' ORDER BY 1") == [("2026-10-01", "dtsen"), ("2026-11-01", "dtks")]
 
 
 def test_a_household_set_apart_takes_its_enrolments_with_it(places, tmp_path):

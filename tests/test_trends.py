@@ -28,7 +28,7 @@ from sqlalchemy import insert, text
 from streamlit.testing.v1 import AppTest
 
 from boundaries.errors import PetadesilError
-from boundaries.levels import Level
+from boundaries.levels import Level, kind_of, level_of, parent_of
 from dashboard import cache
 from dashboard.changes import change_lines, rise_scale, side_names
 from dashboard.cli import main
@@ -45,6 +45,7 @@ from geo.succession import lineage_groups
 from geo.tables import source, wilayah
 from queries.catalogue import QUERIES
 from queries.lineage import successions
+from queries.monitoring import earlier_in, monitoring
 from queries.moves import desil_moves
 from queries.scope import Scope
 from queries.trend import change, trend
@@ -52,7 +53,7 @@ from queries.trend import change, trend
 pytestmark = pytest.mark.postgis
 
 DTKS, AUGUST, SEPTEMBER = date(2025, 3, 1), date(2026, 8, 1), date(2026, 9, 1)
-SATU, DELAPAN = "99.01.01.2001", "99.01.01.2003"
+SATU, DELAPAN, THERE = "99.01.01.2001", "99.01.01.2003", "98.01.01.2001"
 DESA = Scope("99", Level.desa, PERIOD, "pkh", disclosure="exact")
 WHOLE = DESA.itself()
 SINCE = DESA.at(against=AUGUST)
@@ -241,6 +242,117 @@ def test_a_change_is_now_less_before(province):
     assert pd.isna(empat["exclusion_rise_rate"]) and pd.isna(empat["gap_rise_count"])
     tujuh = row(province, change, SINCE, "99.71.01.1003")
     assert {tujuh[f"{stem}_rise_status"] for stem in ("exclusion", "gap", "share", "desil_one_without")} == {"no_data"}
+
+
+@pytest.fixture(scope="module")
+def neighbours(template, tmp_path_factory):
+    """Two provinsi: 99 has August and October, 98 August, September and no October; Satu was split in mid-August."""
+    engine = make_engine(clone(template, "test_trends_neighbours"))
+    folder = tmp_path_factory.mktemp("neighbours")
+    write_places(engine)
+    add_delapan(engine)
+    with engine.begin() as connection:
+        connection.execute(insert(wilayah), [
+            {"kode": kode, "level": int(level_of(kode)), "parent_kode": parent_of(kode), "name": kode,
+             "kind": kind_of(kode)} for kode in ("98", "98.01", "98.01.01", THERE, "97")
+        ])
+    household = draw_households()
+    there = household.iloc[:8].assign(kode=THERE, household_id=[f"98-{n}" for n in range(8)], lon=None, lat=None)
+    september, october = later_months(household)
+    for period, register in ((AUGUST, september), (PERIOD, october)):
+        load(engine, folder / "99", register, enrol(recipients(register), "pkh"), period=period)
+    for period in (AUGUST, SEPTEMBER):
+        load(engine, folder / "98", there, enrol(recipients(there), "pkh"), period=period)
+    split(engine, ((SATU, DELAPAN, date(2026, 8, 15)),))
+    yield engine
+    engine.dispose()
+
+
+RISE_STATUSES = [f"{stem}_rise_status" for stem in ("exclusion", "gap", "share", "desil_one_without")]
+
+
+@pytest.mark.parametrize("disclosure", ["exact", "published"])
+def test_where_a_month_is_missing_there_is_no_change(neighbours, disclosure):
+    scope = DESA.at(disclosure=disclosure)
+    for asked, there, before in ((scope.at(wilayah="98", against=SEPTEMBER), 0, 1),
+                                 (scope.at(period=SEPTEMBER, against=AUGUST), 0, 1),
+                                 (scope.at(wilayah="97", level=Level.provinsi, against=AUGUST), 0, 0)):  # fmt: skip
+        result = ask(neighbours, change, asked)
+        frame = result.frame
+        assert len(frame) and frame["kode"].str.startswith(asked.wilayah).all() and len(result.mask) == len(frame)
+        assert set(frame[RISE_STATUSES].to_numpy().ravel()) == {"no_data"} and frame["value"].isna().all()
+        assert frame["gap_count"].notna().any() == bool(there)
+        if disclosure == "exact":
+            assert frame["gap_count_before"].notna().any() == bool(before)
+        assert not result.mask.isna().any(axis=None)
+
+
+def test_every_wilayah_of_the_country_is_compared_with_itself(neighbours):
+    nation = DESA.at(wilayah="ID", level=Level.kabupaten, against=AUGUST)
+    frame = ask(neighbours, change, nation).frame.set_index("kode")
+    # 98.01 has but August; it comes before the others.
+    assert list(frame.index) == ["98.01", "99.01", "99.71"]
+    assert frame["gap_rise_status"].tolist() == ["no_data", "ok", "ok"]
+    own = ask(neighbours, change, nation.at(wilayah="99")).frame.set_index("kode")
+    assert own["gap_rise_count"].tolist() == frame["gap_rise_count"].tolist()[1:]
+
+
+def test_a_provinsi_has_the_months_of_its_own_registers_and_the_one_asked_for(neighbours):
+    frame = ask(neighbours, trend, WHOLE.at(wilayah="98")).frame
+    assert frame["period_on"].tolist() == ["2026-08-01", "2026-09-01", "2026-10-01"]
+    assert frame["status"].tolist() == ["ok", "ok", "no_data"]
+    assert ask(neighbours, trend, WHOLE).frame["period_on"].tolist() == ["2026-08-01", "2026-10-01"]
+    nothing = ask(neighbours, trend, WHOLE.at(wilayah="97")).frame
+    assert nothing["period_on"].tolist() == ["2026-10-01"] and nothing["status"].tolist() == ["no_data"]
+
+
+def test_the_sheet_of_a_provinsi_counts_from_its_own_month_before(neighbours):
+    own = ask(neighbours, monitoring, WHOLE)
+    assert earlier_in(own) == [AUGUST] and own.frame["exclusion_rise_status"].tolist() == ["ok"]
+    lacking = ask(neighbours, monitoring, WHOLE.at(wilayah="98"))
+    assert earlier_in(lacking) == [AUGUST, SEPTEMBER]
+    assert lacking.frame["exclusion_rise_status"].tolist() == ["no_data"]
+    assert lacking.frame["gap_rise_count"].isna().all() and lacking.frame["exclusion_rate_2026_09"].notna().all()
+    country = ask(neighbours, monitoring, WHOLE.at(wilayah="ID", level=Level.provinsi))
+    assert earlier_in(country) == [AUGUST, SEPTEMBER] and len(country.frame) == 3
+    nothing = ask(neighbours, monitoring, WHOLE.at(wilayah="97"))
+    assert earlier_in(nothing) == [] and nothing.frame["status"].tolist() == ["no_data"]
+
+
+def test_nobody_counts_twice_in_the_month_of_a_split(neighbours):
+    """The register of August, dated the first, has the desa that was made on the fifteenth."""
+    assert line(neighbours, DESA, SATU, "total_household_count") == [15, 15]
+    assert line(neighbours, DESA, DELAPAN, "total_household_count") == [5, 5]
+    assert line(neighbours, DESA, DELAPAN, "eligible_count") == [4, 4]
+    for kode in (SATU, DELAPAN):
+        assert line(neighbours, DESA, kode, "is_before_split") == [False, False]
+    delapan = row(neighbours, change, SINCE, DELAPAN)
+    assert (delapan["gap_count_before"], delapan["gap_count"], delapan["is_joined"]) == (4, 3, False)
+    with read_only(neighbours) as connection:
+        assert successions(connection, SINCE) == []
+
+
+def test_a_split_in_mid_month_is_joined_with_the_month_before_it(province):
+    """September has the new desa on its first day already, so that one of 15 September happened after August."""
+    day = date(2026, 9, 15)
+    with province.connect() as connection, connection.begin() as attempt:
+        connection.execute(wilayah_succession.update().values(happened_on=day))
+        months = trend(connection, DESA).frame.set_index(["kode", "period_on"])
+        change_of_satu = change(connection, DESA.at(period=SEPTEMBER, against=AUGUST)).frame.set_index("kode").loc[SATU]
+        (event,) = successions(connection, DESA.at(period=SEPTEMBER, against=AUGUST))
+        attempt.rollback()
+    assert months.loc[DELAPAN, "total_household_count"].tolist() == [20, 5, 5]
+    assert months.loc[DELAPAN, "is_before_split"].tolist() == [True, False, False]
+    assert (change_of_satu["total_household_count_before"], change_of_satu["total_household_count"]) == (20, 20)
+    assert change_of_satu["is_joined"] and event.happened_on == day
+
+
+def test_a_priority_has_no_change_over_a_split(crowded):
+    """Of the thirty of Satu without any program seven are of Delapan now: neither grew nor shrank."""
+    changed = ask(crowded, QUERIES["priorities"], DESA).frame.set_index("kode")
+    assert changed["without_count"].loc[[SATU, DELAPAN]].tolist() == [23, 7]
+    assert changed["without_change_count"].loc[[SATU, DELAPAN]].isna().all()
+    assert changed.loc["99.01.02.2001", "without_change_count"] == 0
 
 
 def test_a_program_without_enrolments_has_no_data_and_families_have(province):
@@ -530,6 +642,12 @@ def test_every_measure_is_drawn_exact_and_published(province, crowded, tmp_path,
         st.cache_data.clear()
         page = open_page(engine, tmp_path, **{"w": "99"} | parameters, m=measure)
         assert len(page.metric) == 4
+
+
+def test_the_page_of_a_provinsi_without_the_newest_month_still_opens(neighbours, tmp_path):
+    for kode in ("98", "98.01", "97", "ID"):
+        for parameters in ({"d": "exact"}, {"d": "published", "a": "2026-08"}):
+            open_page(neighbours, tmp_path, w=kode, **parameters)
 
 
 def test_a_month_is_chosen_and_stays_in_the_address(province, tmp_path):

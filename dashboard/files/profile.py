@@ -37,6 +37,8 @@ ENDLESS = 1e6
 LETTER, MARK, SIDES, NAME = 5.4, 2.8, 9, 70
 # With more programs than these the first page has no room for what the figures mean.
 MOST_PROGRAMS_BESIDE = 6
+# What goes first where the columns need more than the page: other columns say it too.
+SPARED = ("quota_count", "gap_count", "gap_idr")
 
 
 class _Fitted(Flowable):
@@ -88,11 +90,16 @@ def profile_of(asked: Asked) -> bytes:
         is_fictional=result.provenance.is_fictional, language=view.language,
     )  # fmt: skip
     first = [printed.paragraph(overview_head.sentence(view, result)), *_map(view, content)]
+    limits = overview_head.limits(view) if has_data else ""
+    if limits:
+        first.insert(1, printed.note(limits))
     second: list[Flowable] = []
     meanings = _meanings(view)
     if has_data:
         chosen = overview_head.four_figures(view, panels.Own(view))
-        first.insert(1, printed.figure_row([(one.label, one.value, one.change or "") for one in chosen]))
+        first.insert(2 if limits else 1, printed.figure_row([
+            (one.label, one.value, " · ".join(filter(None, (one.base, one.change)))) for one in chosen
+        ]))  # fmt: skip
         listed = tables.programs_in_order(view)
         first += _programs(view, listed)
         second += _section(view, "overview.changes", tables.changes(view))
@@ -141,6 +148,8 @@ def _picture(view: View, content: Content, drawing: Drawing) -> bytes:
 def _section(
     view: View, key: str, sheet: Sheet, names: int = 1, shares: tuple[float, ...] | None = None
 ) -> list[Flowable]:
+    if not sheet.rows and not sheet.answer:
+        return []
     parts = [printed.heading(view.words(key))]
     if sheet.answer:
         parts.append(printed.paragraph(sheet.answer.replace("`", "")))
@@ -153,14 +162,17 @@ def _section(
 
 
 def _programs(view: View, sheet: Sheet) -> list[Flowable]:
-    """Return the table of programs, each column as wide as its longest word; the quota goes where there is no room."""
+    """Return the table of programs, each column as wide as its longest word, without some where there is no room."""
     heads, rows = sheet.heads, [tuple(cell.replace("\N{NO-BREAK SPACE}m", " m").replace("\N{NO-BREAK SPACE}t", " t")
                                       for cell in row.cells) for row in sheet.rows]  # fmt: skip
     widths = [_longest(heads[at + 1], *(cells[at] for cells in rows)) for at in range(len(heads) - 1)]
-    if sum(widths) + NAME > printed.WIDTH:
-        quota = 1 + list(tables.SHEET).index("quota_count")
-        heads, widths = [*heads[:quota], *heads[quota + 1 :]], [*widths[: quota - 1], *widths[quota:]]
-        rows = [(*cells[: quota - 1], *cells[quota:]) for cells in rows]
+    columns = [*tables.SHEET, "", ""]
+    for spared in SPARED:
+        if sum(widths) + NAME > printed.WIDTH:
+            at = columns.index(spared)
+            columns, widths = [*columns[:at], *columns[at + 1 :]], [*widths[:at], *widths[at + 1 :]]
+            heads = [*heads[: at + 1], *heads[at + 2 :]]
+            rows = [(*cells[:at], *cells[at + 1 :]) for cells in rows]
     sheet = replace(sheet, heads=heads, rows=[replace(row, cells=cells) for row, cells in
                                               zip(sheet.rows, rows, strict=True)])  # fmt: skip
     shares = (max(printed.WIDTH - sum(widths), NAME), *widths)
@@ -187,6 +199,8 @@ def _turned(sheet: Sheet) -> Sheet:
 
 def _priorities(view: View) -> list[Flowable]:
     words, result = view.words, answers.parts(view, "priorities")
+    if not overview_priorities.has_any(view, result):
+        return []
     parts = [printed.heading(overview_priorities.title(view, result))]
     if result.frame.empty:
         return [*parts, printed.paragraph(words("overview.priorities.none"))]
@@ -197,7 +211,7 @@ def _priorities(view: View) -> list[Flowable]:
     ]
     bold = [at for at, kode in enumerate(result.frame["kode"]) if kode == view.chosen_desa]
     parts.append(_left(printed.number_table(heads, rows, shares=(1, 3.4), names=2, bold_rows=bold)))
-    parts.append(printed.note(words("overview.priorities.note", program=panels.program_name(view))))
+    parts.append(printed.note(f"{overview_priorities.note(view)} {overview_priorities.thresholds(view)}"))
     return parts
 
 

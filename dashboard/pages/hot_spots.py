@@ -14,13 +14,13 @@ def render() -> None:
     found = hot_spot_panels.read_found(view, result)
     panels.header(view, result, hot_spot_panels.title(view))
     panels.sentence(hot_spot_panels.answer(view, found))
-    if found.is_tested:
+    if found.has_clusters:
         panels.figures(hot_spot_panels.figures(view, found))
     else:
         hot_spot_panels.offer_finer(view)
     st.caption(hot_spot_panels.how(view, found))
     panels.map_and_list(view, result)
     if found.is_tested:
-        hot_spot_panels.groups_and_plot(view, result)
+        hot_spot_panels.groups_and_plot(view, result, found)
     panels.details(view, result)
     viewport.probe()

@@ -10,7 +10,7 @@ def render() -> None:
     monitoring_panels.follow_click(view)
     filters.sidebar(view)
     result = cache.answer(view.question.key, view.scope(), view.data_version)
-    panels.header(view, result, view.words("sheet.title", level=view.words(f"level.{view.level.name}")))
+    panels.header(view, result, monitoring_panels.title(view))
     panels.sentence(monitoring_panels.answer(view, result))
     monitoring_panels.controls(view, result)
     monitoring_panels.sheet(view, result)

@@ -15,11 +15,13 @@ def render() -> None:
     panels.sentence(overview_head.sentence(view, result))
     has_data = own.status != Status.no_data
     if has_data:
+        overview_panels.limits(view)
         panels.figures(overview_head.four_figures(view, own))
     panels.map_and_list(view, result)
-    overview_panels.print_link(view)
     if has_data:
         overview_priorities.draw(view)
+    overview_panels.files(view)
+    if has_data:
         overview_panels.programs(view)
         overview_panels.changes(view)
         overview_panels.order_and_age(view)

@@ -15,7 +15,10 @@ from dashboard.state import View
 
 @dataclass(frozen=True)
 class Breakdown:
-    """One breakdown: its query, what draws it, its section of the method, the finest level for which it is kept."""
+    """One breakdown: its query, what draws it, its section of the method, the finest level for which it is kept.
+
+    `finest_published` is the finest whose figures are published.
+    """
 
     query: str
     draw: Callable[[View], None]
@@ -23,14 +26,21 @@ class Breakdown:
     finest: Level = Level.desa
     has_programs: bool = False
     index_query: str = ""
+    finest_published: Level = Level.desa
+
+    def finest_of(self, view: View) -> Level:
+        """Return the finest level that a view can show."""
+        return min(self.finest, self.finest_published) if view.disclosure == "published" else self.finest
 
 
 BREAKDOWNS = {
-    "causes": Breakdown("inclusion-causes", leak_breakdown.causes, "inclusion-causes"),
+    "causes": Breakdown(
+        "inclusion-causes", leak_breakdown.causes, "inclusion-causes", finest_published=Level.kecamatan
+    ),
     "desil": Breakdown("coverage-by-desil", reach_breakdowns.by_desil, "coverage"),
     "groups": Breakdown("coverage-by-group", reach_breakdowns.by_group, "groups", Level.kecamatan),
     "order": Breakdown("order", reach_breakdowns.in_order, "order"),
-    "overlap": Breakdown("overlap", program_breakdowns.overlap, "overlap"),
+    "overlap": Breakdown("overlap", program_breakdowns.overlap, "overlap", finest_published=Level.kecamatan),
     "programs": Breakdown("program-set", program_breakdowns.together, "overlap", Level.kecamatan, has_programs=True),
     "index": Breakdown("incidence", index_breakdown.incidence, "incidence", index_query="targeting-index"),
 }
@@ -45,13 +55,13 @@ def section(view: View) -> None:
     chosen = BREAKDOWNS[name]
     charts.titled(words, "breakdown.title")
     _choose(view, name)
-    if level_of(view.wilayah) > chosen.finest:
-        _offer_kecamatan(view)
+    if level_of(view.wilayah) > chosen.finest_of(view):
+        _offer_kecamatan(view, "breakdown.not_at_desa" if chosen.finest < Level.desa else "breakdown.not_published")
         return
     chosen.draw(view)
     own, below = view.own_scope(), view.scope()
-    if below.level > chosen.finest:
-        below = below.at(level=chosen.finest)
+    if below.level > chosen.finest_of(view):
+        below = below.at(level=chosen.finest_of(view))
     if chosen.has_programs:
         own, below = (scope.at(programs=program_breakdowns.chosen_programs(view)) for scope in (own, below))
     with st.container(key="breakdown_foot", horizontal=True, vertical_alignment="center", gap="small"):
@@ -83,9 +93,9 @@ def _meaning(view: View, name: str) -> None:
                 st.warning(words.error(error.code, **error.details))
 
 
-def _offer_kecamatan(view: View) -> None:
+def _offer_kecamatan(view: View, reason: str) -> None:
     words, kecamatan = view.words, parent_of(view.wilayah)
     name = cache.path_of(kecamatan, view.data_version)[-1].name
-    st.markdown(words("breakdown.not_at_desa"))
+    st.markdown(words(reason))
     st.button(words("breakdown.to_kecamatan", name=name), icon=":material/arrow_upward:",
               on_click=lambda: state.go_to(kecamatan))  # fmt: skip

@@ -16,7 +16,15 @@ from dashboard.sections.number_table import Row, number_table
 from dashboard.state import View
 from dashboard.words import Words, is_absent
 from queries.columns import Status
-from queries.hot_spots import ALPHA, CLUSTERS, LEAST_TESTED, permutation_count, reference_of
+from queries.hot_spots import (
+    ALPHA,
+    CLUSTERS,
+    LEAST_TESTED,
+    least_p,
+    least_significant_count,
+    permutation_count,
+    reference_of,
+)
 from queries.result import Result
 
 MOST_DOTS = 400
@@ -39,6 +47,11 @@ class Found:
     def is_tested(self) -> bool:
         """Tell whether any row of the map was tested."""
         return sum(self.counts.values()) > 0
+
+    @property
+    def has_clusters(self) -> bool:
+        """Tell whether any row of the map differs from chance."""
+        return sum(self.counts.values()) > self.counts["none"]
 
 
 def read_found(view: View, result: Result) -> Found:
@@ -71,6 +84,8 @@ def answer(view: View, found: Found) -> str:
     if not tested:
         return words("hot.too_few", name=found.reference_name, tested=words.number(found.tested_count), level=level,
                      least=words.number(LEAST_TESTED))  # fmt: skip
+    if not found.has_clusters:
+        return _none_found(view, found)
     parts = [
         words("hot.answer", name=found.place_name, high=words.number(found.counts["high_high"]),
               tested=words.number(tested), low=words.number(found.counts["low_low"]), level=level),
@@ -80,6 +95,16 @@ def answer(view: View, found: Found) -> str:
     if found.row_count > tested:
         parts.append(words("hot.untested", count=words.number(found.row_count - tested)))
     return " ".join(parts)
+
+
+def _none_found(view: View, found: Found) -> str:
+    """Return in one sentence that no row can be pointed at, and which level to try."""
+    words, level, finer = view.words, view.words(f"level.{view.level.name}").lower(), _finer(view)
+    is_alike = found.moran_p < ALPHA and found.moran > 0
+    text = words("hot.none.alike" if is_alike else "hot.none", name=found.place_name, level=level,
+                 moran=words.number(found.moran, 2), p=p_text(found.moran_p, words),
+                 tested=words.number(sum(found.counts.values())))  # fmt: skip
+    return text + (words("hot.none.try", level=words(f"level.{finer.name}").lower()) if finer else "") + "."
 
 
 def figures(view: View, found: Found) -> list[Figure]:
@@ -102,22 +127,35 @@ def figures(view: View, found: Found) -> list[Figure]:
 
 
 def how(view: View, found: Found) -> str:
-    """Return the one sentence on how the test is made."""
-    return view.words("hot.how", permutations=view.words.number(permutation_count(found.tested_count)))
+    """Return how the test is made, and how small a cluster it can find."""
+    words, tested = view.words, found.tested_count
+    least = least_significant_count(tested)
+    return " ".join([
+        words("hot.how", permutations=words.number(permutation_count(tested))),
+        words("hot.least" if least > 1 else "hot.least.one", p=words.number(least_p(tested), 5),
+              tested=words.number(tested), level=words(f"level.{view.level.name}").lower(), least=words.number(least)),
+    ])  # fmt: skip
+
+
+def _finer(view: View) -> Level | None:
+    levels = state.map_levels(view.wilayah, view.question.finest, view.question.coarsest)
+    return next((level for level in levels if level > view.level), None)
 
 
 def offer_finer(view: View) -> None:
     """Draw the way to the next finer level, where there is one."""
-    levels = state.map_levels(view.wilayah, view.question.finest, view.question.coarsest)
-    finer = next((level for level in levels if level > view.level), None)
+    finer = _finer(view)
     if finer:
         level = view.words(f"level.{finer.name}").lower()
         st.button(view.words("hot.finer", level=level), icon=":material/arrow_downward:",
                   on_click=lambda: state.change(l=finer.name))  # fmt: skip
 
 
-def groups_and_plot(view: View, result: Result) -> None:
+def groups_and_plot(view: View, result: Result, found: Found) -> None:
     """Draw the groups that hang together and, beside them, every wilayah against its neighbours."""
+    if not found.has_clusters:
+        _plot(view, result)
+        return
     left, right = st.columns([1, 1], gap="medium")
     with left:
         _groups(view, result)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import cache, panels
+from boundaries.levels import level_of
+from dashboard import cache, panels, state
 from dashboard.class_names import desil_name
 from dashboard.links import plain
 from dashboard.questions import mask_of
@@ -64,7 +65,8 @@ def title(view: View) -> str:
     kind, words = Kind.parse(view.detail), view.words
     if kind.group == WORD_GROUP:
         return words("kinds.title.word", kind=name_of(kind, words))
-    return words("kinds.title.social", kind=name_of(kind, words), group=words(f"kinds.group.{kind.group}"))
+    return words("kinds.title.social", kind=name_of(kind, words), group=words(f"kinds.group.{kind.group}"),
+                 unit=words(f"kinds.unit.{kind.unit}"))  # fmt: skip
 
 
 def answer(view: View, own: panels.Own) -> str:
@@ -81,7 +83,19 @@ def answer(view: View, own: panels.Own) -> str:
     if kind.group == WORD_GROUP:
         return words("kinds.answer.word", **told)
     group, unit = words(f"kinds.group.{kind.group}"), words(f"kinds.unit.{kind.unit}")
-    return words("kinds.answer.social", group=group, unit=unit, rows=words.number(own.value("reporting_count")), **told)
+    return words("kinds.answer.social", group=group, unit=unit, **told) + _sent(view, own)
+
+
+def _sent(view: View, own: panels.Own) -> str:
+    """Return how many of the wilayah below sent a row, at the level of the source's file."""
+    words, rows = view.words, own.value("reporting_count")
+    for level in state.map_levels(view.wilayah):
+        frame = cache.answer(view.question.key, view.own_scope().at(level=level), view.data_version).frame
+        sent = int((frame["status"] != Status.no_data).sum())
+        if sent == rows and level > level_of(view.wilayah):
+            return words("kinds.answer.sent", sent=words.number(sent), below=words.number(len(frame)),
+                         level=words(f"level.{level.name}").lower())  # fmt: skip
+    return words("kinds.answer.rows", rows=words.number(rows))
 
 
 def choose(view: View, kinds: list[Kind]) -> None:
@@ -92,6 +106,7 @@ def choose(view: View, kinds: list[Kind]) -> None:
     st.session_state["kind"] = view.detail
     st.selectbox(words("kinds.choose"), list(names), key="kind", format_func=names.__getitem__,
                  on_change=lambda: change(b=st.session_state["kind"]))  # fmt: skip
+    st.caption(words("kinds.note"))
 
 
 def no_words(view: View, kinds: list[Kind]) -> None:
@@ -181,7 +196,7 @@ def every_kind(view: View) -> None:
         ]  # fmt: skip
         total = words.count(frame["total_reported_count"].iloc[at].max(), _total_mask(result, at))
         with places[index % len(places)]:
-            told = {"group": words(f"kinds.group.{group}"), "unit": words(f"kinds.unit.{unit}"), "name": name}
+            told = {"group": words(f"kinds.group.{group}.full"), "unit": words(f"kinds.unit.{unit}"), "name": name}
             st.subheader(words("kinds.social.title", **told), anchor=False)
             heads = [words("kinds.head.kind"), words("kinds.total"), words("column.share_rate"),
                      words("kinds.head.rows")]  # fmt: skip

@@ -54,18 +54,32 @@ def names_above(view: View) -> dict[str, str]:
 
 
 def answer(report: dict, program: str, error: str, words: Words) -> str:
-    """Return in one sentence what was fitted, or why no model was."""
+    """Return whether the estimates may be used and what was fitted, or why no model was."""
     names = {
         "program": program, "error": words(f"error.{error}"), "sampled": words.number(report["sampled_area_count"]),
         "all": words.number(report["area_count"]), "least": words.number(report["least_area_count"]),
     }  # fmt: skip
     if report["is_model_used"]:
-        return words("model.answer", method=method_name(report, words),
-                     scale=words(f"model.scale.{report['transformation']}"),
-                     variance=words.number(report["variance_component"], 4), **names)  # fmt: skip
+        fitted = words("model.answer", method=method_name(report, words),
+                       scale=words(f"model.scale.{report['transformation']}"),
+                       variance=words.number(report["variance_component"], 4), **names)  # fmt: skip
+        return f"{verdict(report, words)} {fitted}"
     key = f"model.reason.{report['reason']}"
     reason = words(key, **names) if key in words else str(report["reason"])
     return words("model.answer.none", reason=reason, **names)
+
+
+def verdict(report: dict, words: Words) -> str:
+    """Return whether the estimates may be used, and by which tests: both kept, one of them, or none made."""
+    tests = {"shapiro": report["shapiro_p"], "fit": report["fit_p"]}
+    made = {test: p for test, p in tests.items() if p is not None}
+    failed = [words(f"model.verdict.{test}") for test, p in made.items() if p < LEAST_P]
+    level = words.percent(LEAST_P, 0)
+    if failed:
+        return words("model.verdict.careful", tests=words("model.verdict.and").join(failed), level=level)
+    if len(made) < len(tests):
+        return words("model.verdict.untested")
+    return words("model.verdict.usable", level=level)
 
 
 def method_name(report: dict, words: Words) -> str:

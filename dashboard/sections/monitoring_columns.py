@@ -8,9 +8,9 @@ import pandas as pd
 from dashboard import cache
 from dashboard.changes import change_scale, points
 from dashboard.questions import (
-    CHANGE_LIMITS,
     INCLUSION_LIMITS,
     NEED_LIMITS,
+    RISE_LIMITS,
     WITHOUT_LIMITS,
     Measure,
     mask_of,
@@ -28,7 +28,7 @@ INCLUSION = ColorScale("rate", INCLUSION_LIMITS, PALETTES["excess"])
 # The darker, the less is paid or used: dark always asks for a look.
 USED = ColorScale("rate", (0.8, 0.85, 0.9, 0.95, 0.98), PALETTES["density"][::-1])
 OLD = ColorScale("rate", (0.1, 0.2, 0.3, 0.4, 0.5), PALETTES["density"])
-RISE = change_scale(Measure("exclusion_rise_rate", "points", "change", "", "", CHANGE_LIMITS))
+RISE = change_scale(Measure("exclusion_rise_rate", "points", "change", "", "", RISE_LIMITS))
 SCALES = {"need": NEED, "without": WITHOUT, "inclusion": INCLUSION, "used": USED, "old": OLD, "rise": RISE}
 
 
@@ -47,7 +47,10 @@ class Column:
 
 
 def columns_of(view: View, result: Result) -> list[Column]:
-    """Return the columns of a sheet: the programs that are measured, and changes where there are earlier periods."""
+    """Return the columns of a sheet: the programs that are measured, and changes where there are earlier periods.
+
+    A column that applies to no row, as a kabupaten's quota among kecamatan, is left out.
+    """
     words, frame = view.words, result.frame
     programs = cache.programs(view.data_version)
     group = {name: words(f"sheet.group.{name}") for name in ("without", "exclusion", "register")}
@@ -76,8 +79,9 @@ def columns_of(view: View, result: Result) -> list[Column]:
                 chosen, words("sheet.head.since", month=month), f"exclusion_rise_{since}rate", "points",
                 f"exclusion_rise_{since}status", "rise", f"gap_rise_{since}count",
             ))  # fmt: skip
-    return [*columns, Column(group["register"], words("sheet.head.old"), "old_rate", status="old_status", scale="old",
-                             part="old_count", whole="household_count")]  # fmt: skip
+    columns.append(Column(group["register"], words("sheet.head.old"), "old_rate", status="old_status", scale="old",
+                          part="old_count", whole="household_count"))  # fmt: skip
+    return [column for column in columns if not (frame[column.status] == Status.not_applicable).all()]
 
 
 def rises_of(result: Result) -> dict[str, date]:
@@ -100,8 +104,8 @@ def cells_of(column: Column, result: Result, words: Words, palette: list[list[st
             cells.append([words.count(None if is_absent(value) else value, masks.iloc[position]), 0, ""])
             continue
         is_ok = status == Status.ok and not is_absent(value)
-        text = _written(column, value, words) if is_ok else words(f"status.{_reason(status)}.short")
-        colour = SCALES[column.scale].colour(float(value), status) if is_ok else STATUS_COLOURS[_reason(status)]
+        text = _written(column, value, words) if is_ok else words(f"status.{reason_of(status)}.short")
+        colour = SCALES[column.scale].colour(float(value), status) if is_ok else STATUS_COLOURS[reason_of(status)]
         cells.append([text, _place(colour, palette), _made_of(column, result, position, words)])
     return cells
 
@@ -110,7 +114,8 @@ def _written(column: Column, value: float, words: Words) -> str:
     return points(value, words) if column.form == "points" else words.number(value * 100)
 
 
-def _reason(status: str) -> Status:
+def reason_of(status: str) -> Status:
+    """Return why a cell without a value has none."""
     # A value that is missing although its row has data was not asked in that period.
     return Status.no_data if status == Status.ok else Status(status)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from boundaries.levels import Level
 from dashboard.sections.monitoring_columns import cells_of, columns_of, lines_of
 from dashboard.state import View
 from dashboard.words import Words
@@ -20,7 +21,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (name) node.className = name;
     return node;
   };
-  const box = make("div", undefined, data.scrolls ? "sheet scrolls" : "sheet");
+  const box = make("div", undefined, `sheet${data.scrolls ? " scrolls" : ""}${data.namesAbove ? " wide" : ""}`);
   const table = make("table");
   const head = make("thead"), groups = make("tr"), heads = make("tr", undefined, "heads");
   const place = make("th", data.place, "name");
@@ -67,14 +68,15 @@ export default function ({ parentElement, data, setTriggerValue }) {
     else {
       const link = make("a", row.n);
       link.href = data.address + encodeURIComponent(row.k);
-      const above = data.above[row.k.slice(0, 2)];
-      link.title = above ? `${above} · ${row.k}` : row.k;
+      const above = data.above[row.k.slice(0, data.aboveLength)];
+      link.title = above ? `${row.n}, ${above} · ${row.k}` : row.k;
       link.onclick = (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;
         event.preventDefault();
         setTriggerValue("opened", row.k);
       };
       name.append(link);
+      if (above && data.namesAbove) name.append(make("small", above));
     }
     tr.append(name);
     row.c.forEach(([text, colour, made], index) => {
@@ -99,6 +101,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const before = parentElement.querySelector(".sheet");
   const [left, top] = before ? [before.scrollLeft, before.scrollTop] : [0, 0];
   if (before) before.remove();
+  if (!parentElement.querySelector(".hint")) parentElement.append(make("div", data.hint, "hint"));
+  parentElement.querySelector(".hint").textContent = data.hint;
   parentElement.append(box);
   [box.scrollLeft, box.scrollTop] = [left, top];
 }
@@ -124,7 +128,14 @@ thead tr.own th, thead tr.own td { border-bottom: 2px solid var(--st-text-color)
 .heads th:last-child.first { text-align: left; }
 .line path { fill: none; stroke: var(--st-text-color); stroke-width: 1.3; }
 tbody tr:hover th.name { background: var(--st-secondary-background-color); }
-@media (max-width: 640px) { th.name { max-width: 110px; } }
+th.name small { margin-left: 6px; font-size: 10px; opacity: 0.72; }
+.hint { display: none; font-size: 12px; opacity: 0.8; padding-bottom: 4px; color: var(--st-text-color); }
+.sheet.wide th.name { max-width: 230px; }
+@media (max-width: 640px) {
+  .hint { display: block; }
+  th.name, .sheet.wide th.name { max-width: 122px; box-shadow: 2px 0 3px rgba(28, 43, 51, 0.16); }
+  th.name small { display: block; margin-left: 0; line-height: 11px; overflow: hidden; text-overflow: ellipsis; }
+}
 """
 # A line of five points at least fills its row: a tenth of a point is no mountain.
 LEAST_SPAN = 50
@@ -137,7 +148,7 @@ def sheet_data(
 ) -> dict:
     """Return what the browser draws: heads, palette, and each row's texts, colours and line, in this order of rows.
 
-    A row's link is `address` and its kode; `above` names the provinsi of each row by code where that says something.
+    A row's link is `address` and its kode; `above` names the wilayah over each row by code where that says something.
     """
     words = view.words
     columns = columns_of(view, result)
@@ -159,6 +170,8 @@ def sheet_data(
         "place": words(f"level.{view.level.name}"), "groups": groups, "heads": heads, "palette": palette,
         "own": drawn["own"][0] if len(drawn["own"]) == 1 and len(order) > 1 else None,
         "rows": [drawn["rows"][position] for position in order], "address": address, "above": above,
+        "aboveLength": len(next(iter(above), "")), "namesAbove": bool(above) and view.level is Level.kecamatan,
+        "hint": words("sheet.hint"),
         "hasLines": has_lines,
         "span": max(LEAST_SPAN, _usual_span([max(line) - min(line) for line in lines])),
         "scrolls": len(order) > MOST_WITHOUT_SCROLLING, "percent": f"0{words.percent_sign}",

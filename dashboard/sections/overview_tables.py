@@ -1,6 +1,6 @@
 """The tables of the overview and of its print: programs, changes, order, age of the data, official figures."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -16,13 +16,17 @@ from queries.result import Result
 from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO
 
 SHEET = {
-    "eligible_count": None, "received_count": None, "coverage_rate": "status", "gap_count": None, "gap_idr": None,
-    "quota_count": "quota_status", "quota_used_rate": "quota_status", "paid_rate": "paid_status",
+    "eligible_count": None, "reached_count": None, "coverage_rate": "status", "gap_count": None, "gap_idr": None,
+    "received_count": None, "paid_rate": "paid_status", "quota_count": "quota_status",
+    "quota_used_rate": "quota_status",
 }  # fmt: skip
 BARS = ("coverage_rate", "quota_used_rate", "paid_rate")
 ORDER = ("poorest_eligible_count", "poorest_gap_count", "later_reached_count", "out_of_order_count")
 AGES = ("age_under_1_count", "age_1_to_2_count", "age_2_to_3_count", "age_over_3_count", "age_never_count")
 OLDEST_SHOWN = 3
+# How a count of one to nine is written.
+SMALL = "<10"
+STATUS_OF = {"without_rate": "status", "coverage_rate": "status", "paid_rate": "paid_status"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def programs(view: View) -> Sheet:
     """Return every program with data: eligible, receiving, coverage, the gap and its rupiah, the quota and payment."""
     words, result = view.words, answers.own(view, "program-sheet")
     positions, known = answers.program_rows(view, result), cache.programs(view.data_version)
-    absent = [known[key].name for key in known if key not in set(result.frame["program"].iloc[positions])]
+    absent = absent_programs(view)
     note = words("overview.programs.note")
     if absent:
         note += " " + words("overview.programs.absent", programs=", ".join(absent))
@@ -47,10 +51,31 @@ def programs(view: View) -> Sheet:
     for at in positions:
         program = known[str(result.frame["program"].iloc[at])]
         bars = tuple(_share(result, at, column) if column in BARS else None for column in SHEET)
-        rows.append(Row(f"{program.name} ({words(f'unit.{program.unit}')})",
-                        figures(result, at, SHEET, words, is_short=True), bars=bars))  # fmt: skip
+        cells = list(figures(result, at, SHEET, words, is_short=True))
+        if mask_of(result, "gap_count").iloc[at]:
+            # Rupiah have no mask of their own: they are hidden with the count that they are made of.
+            cells[list(SHEET).index("gap_idr")] = words("hidden.short")
+        rows.append(Row(f"{program.name} ({words(f'unit.{program.unit}')})", tuple(cells), bars=bars))
     heads = [words("filter.program"), *(words(f"overview.head.{column}") for column in SHEET)]
-    return Sheet(heads, rows, "" if rows else words("overview.programs.none"), note)
+    return _with_one_sign(Sheet(heads, rows, "" if rows else words("overview.programs.none"), note), words)
+
+
+def absent_programs(view: View) -> list[str]:
+    """Return the names of the programs that other periods or wilayah have data of, and the chosen ones have not."""
+    result, known = answers.own(view, "program-sheet"), cache.programs(view.data_version)
+    present = set(result.frame["program"].iloc[answers.program_rows(view, result)])
+    return [known[key].name for key in known if key not in present]
+
+
+def _with_one_sign(sheet: Sheet, words: Words) -> Sheet:
+    """Return a table in which whatever is hidden has one sign, and a line that says what it means where any is."""
+    sign = words("hidden.short")
+    told = {words(key): sign for key in ("hidden", "status.suppressed", "status.suppressed.short")}
+    rows = [replace(row, cells=tuple(told.get(cell, cell) for cell in row.cells)) for row in sheet.rows]
+    if not any(cell in (sign, SMALL) for row in rows for cell in row.cells):
+        return sheet
+    note = f"{sheet.note} {words('overview.hidden', sign=sign)}".strip()
+    return replace(sheet, rows=rows, note=note)
 
 
 def _share(result: Result, position: int, column: str) -> float | None:
@@ -74,7 +99,8 @@ def order(view: View) -> Sheet:
         unit = cache.programs(view.data_version)[key].unit
         rows.append(Row(f"{answers.name_of_program(view, key)} ({words(f'unit.{unit}')})", tuple(cells)))
     heads = [words("filter.program"), *(words(f"number.{column}") for column in ORDER)]
-    return Sheet(heads, rows, words("overview.order.answer" if rows else "overview.programs.none"), words("order.note"))
+    answer = words("overview.order.answer" if rows else "overview.programs.none")
+    return _with_one_sign(Sheet(heads, rows, answer, words("order.note")), words)
 
 
 def programs_in_order(view: View) -> Sheet:
@@ -90,11 +116,15 @@ def programs_in_order(view: View) -> Sheet:
 
 @dataclass(frozen=True)
 class Series:
-    """A figure of the chosen wilayah over the periods, newest first; a masked or missing one is None."""
+    """A figure of the chosen wilayah over the periods, newest first; a masked or missing one is None.
+
+    `is_hidden` tells of each whether it is kept back, and not missing.
+    """
 
     name: str
     column: str
     values: tuple[float | None, ...]
+    is_hidden: tuple[bool, ...]
     text: str
 
     @property
@@ -114,7 +144,9 @@ def series(view: View) -> list[Series]:
     chosen += [(sheets, column) for column in ("coverage_rate", "gap_count", "received_count", "paid_rate")]
     return [
         Series(words(f"overview.series.{column}", program=program), column,
-               tuple(_shown(result, column) for result in results), figure(results[0], 0, column, words))
+               tuple(_shown(result, column) for result in results),
+               tuple(_is_hidden(result, column) for result in results),
+               figure(results[0], 0, column, words, STATUS_OF.get(column)))
         for results, column in chosen
     ]  # fmt: skip
 
@@ -122,6 +154,12 @@ def series(view: View) -> list[Series]:
 def _shown(result: Result, column: str) -> float | None:
     value = result.frame[column].iloc[0]
     return None if is_absent(value) or mask_of(result, column).iloc[0] else float(value)
+
+
+def _is_hidden(result: Result, column: str) -> bool:
+    status = STATUS_OF.get(column)
+    is_suppressed = status is not None and str(result.frame[status].iloc[0]) == Status.suppressed
+    return bool(mask_of(result, column).iloc[0]) or (is_suppressed and is_absent(result.frame[column].iloc[0]))
 
 
 def changes(view: View) -> Sheet:
@@ -134,15 +172,15 @@ def changes(view: View) -> Sheet:
              *(words("overview.changes.since", month=words.month(periods[span])) for span in spans)]  # fmt: skip
     rows = [
         Row(one.name, (one.text, *(_difference(one, span, words) for span in spans))) for one in series(view)
-        if any(value is not None for value in one.values)
+        if any(value is not None for value in one.values) or any(one.is_hidden)
     ]
-    return Sheet(heads, rows, note=words("overview.changes.note", scheme=scheme))
+    return _with_one_sign(Sheet(heads, rows, note=words("overview.changes.note", scheme=scheme)), words)
 
 
 def _difference(one: Series, span: int, words: Words) -> str:
     now, before = one.values[0], one.values[span]
     if now is None or before is None:
-        return ABSENT
+        return words("hidden.short") if one.is_hidden[0] or one.is_hidden[span] else ABSENT
     if one.is_rate:
         # A change that rounds to nought has no sign.
         return words("points", points=words.signed(round((now - before) * 100, 1) + 0.0, 1))
@@ -154,24 +192,27 @@ def ages(view: View) -> Sheet:
     words, result = view.words, answers.own(view, "data-age")
     if answers.status_of(result) in (Status.no_data, Status.not_applicable):
         return Sheet(answer=words("overview.age.none"))
-    rows = []
+    rows, kept = [], words("hidden.short") if view.disclosure == "published" else ABSENT
     whole = _shown(result, "household_count")
     for column in AGES:
         count = _shown(result, column)
         share = count / whole if count is not None and whole else None
         # A rounded count stands for others: its least must reach the least denominator.
         is_told = view.disclosure == "exact" or (whole or 0) - ROUND_TO / 2 >= LEAST_DENOMINATOR
-        rows.append(Row(words(f"overview.{column}"),
-                        (figure(result, 0, column, words), words.percent(share if is_told else None)),
-                        bars=(None, share if is_told else None)))  # fmt: skip
+        share = share if is_told else None
+        text = kept if share is None else words.percent(share)
+        rows.append(Row(words(f"overview.{column}"), (figure(result, 0, column, words), text), bars=(None, share)))
     heads = [words("overview.age.head"), words("list.household_count"), words("overview.age.share")]
     old = figure(result, 0, "old_rate", words, "status")
     answer = words("overview.age.answer", rate=old, all=figure(result, 0, "household_count", words))
-    return Sheet(heads, rows, answer + _oldest(view), words("overview.age.note"))
+    return _with_one_sign(Sheet(heads, rows, answer + _oldest(view), words("overview.age.note")), words)
 
 
 def _oldest(view: View) -> str:
     words, frame = view.words, answers.parts(view, "data-age").frame
+    if view.chosen_desa:
+        # Its neighbours' age beside its own would read as parts of it.
+        return ""
     known = frame[frame["old_rate"].notna() & (frame["old_rate"] > 0)]
     if len(known) < 2:
         return ""
@@ -198,15 +239,25 @@ def official(view: View) -> Sheet:
         row = found.frame.iloc[0]
         if found is not own:
             answer = words("overview.official.above", name=str(row["name"]))
-        rows += _official_rows(row, words)
-    for stem in ("desil_one", "desil_one_two"):
+        rows += _official_rows(row, words, is_of_fiction(found))
+    shares = ("desil_one", "desil_one_two")
+    if all(own.frame[f"{stem}_status"].iloc[0] == Status.not_applicable for stem in shares):
+        # A register that does not hold every family has no such share.
+        return Sheet(heads, rows, answer if rows else "")
+    for stem in shares:
         text = figure(own, 0, f"{stem}_share_rate", words, f"{stem}_status")
         rows.append(Row(words(f"overview.official.{stem}"),
                         (text, words("overview.official.register", period=words.month(view.period)))))  # fmt: skip
-    return Sheet(heads, rows, answer, words("overview.official.note"))
+    return _with_one_sign(Sheet(heads, rows, answer, words("overview.official.note")), words)
 
 
-def _official_rows(row: pd.Series, words: Words) -> list[Row]:
+def is_of_fiction(found: Result) -> bool:
+    """Tell whether every official figure of an answer comes from a fictional file."""
+    files = [source for source in found.provenance.sources if source.kind == "figures"]
+    return bool(files) and all(source.is_fictional for source in files)
+
+
+def _official_rows(row: pd.Series, words: Words, is_fictional: bool) -> list[Row]:
     rows = []
     for column, stem in (("poverty_rate", "poverty"), ("poverty_line_idr", "line"),
                          ("official_population_count", "population")):  # fmt: skip
@@ -216,7 +267,11 @@ def _official_rows(row: pd.Series, words: Words) -> list[Row]:
         text = words.percent(value, 2) if column == "poverty_rate" else words.number(value)
         if not row[f"is_{stem}_confirmed"]:
             text += " " + words("overview.official.unconfirmed")
-        source = f"{row[f'{stem}_reference']} · {words.month(row[f'{stem}_figure_on'])}"
+        source = str(row[f"{stem}_reference"])
+        if is_fictional:
+            # Its own note is in the language of the file.
+            source = words("overview.official.fictional", kode=str(row["kode"]).split(".")[0])
+        source += f" · {words.month(row[f'{stem}_figure_on'])}"
         rows.append(Row(words(f"overview.official.{column}"), (text, source)))
     return rows
 

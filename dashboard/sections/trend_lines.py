@@ -20,7 +20,7 @@ OWN, ABOVE, SECOND = "#2a8bb0", "#9fb3bd", "#e08214"
 BOXES_LIMIT = 12
 # An axis of per cent shows five points at least: a tenth of a point is no mountain.
 LEAST_SPAN = 0.05
-LINE_HEIGHT, BOX_HEIGHT = 220, 110
+LINE_HEIGHT, LEGEND_HEIGHT, BOX_HEIGHT = 220, 24, 110
 TABLE = {
     "eligible_count": None, "received_count": None, "reached_count": None, "gap_count": None,
     "exclusion_rate": "exclusion_status", "inclusion_rate": "inclusion_status", "share_rate": "share_status",
@@ -114,13 +114,17 @@ def line_chart(rows: list[dict], colours: dict[str, str], is_rate: bool, words: 
     """
     scale = {"domain": list(colours), "range": list(colours.values())}
     # One line alone is named by the title over it.
-    legend = {"title": None, "orient": "top", "labelLimit": 0, "offset": 4, "columns": 1} if len(colours) > 1 else None
+    legend = None
+    if len(colours) > 1:
+        legend = {"title": None, "orient": "top", "labelLimit": 130, "offset": 4, "columns": 2, "columnPadding": 12,
+                  "symbolType": "stroke", "symbolSize": 120, "symbolStrokeWidth": 3}  # fmt: skip
     colour = {"field": "series", "type": "nominal", "scale": scale, "legend": legend}
     # Two rates may end where their labels would cover one another; two counts stand apart.
     values = [row | {"end": ""} if is_rate and row["series"] != next(iter(colours)) else row for row in _ended(rows)]
     is_own = f"datum.series === {json.dumps(next(iter(colours)))}"
     return {
-        "height": LINE_HEIGHT,
+        # The legend's one row stands above the plot and takes nothing from it.
+        "height": LINE_HEIGHT + (LEGEND_HEIGHT if legend else 0),
         "data": {"values": values},
         "encoding": {"x": _months(rows, room=1.2), "y": _values(rows, is_rate, words), "color": colour},
         "layer": [

@@ -15,6 +15,10 @@ SCREEN = {
         "id": "Rincian ini tidak disimpan per desa, karena selnya terlalu kecil; tersedia sampai kecamatan.",
         "en": "This detail is not kept by desa, whose cells are too small; it is there down to kecamatan.",
     },
+    "breakdown.not_published": {
+        "id": "Rincian ini tidak diterbitkan per desa, karena jumlah kecilnya dapat dihitung dari kecamatannya; tersedia sampai kecamatan.",
+        "en": "This detail is not published by desa, as small counts would follow from the kecamatan; it is there down to kecamatan.",
+    },
     "breakdown.to_kecamatan": {"id": "Lihat Kecamatan {name}", "en": "Show Kecamatan {name}"},
     "action.csv.below": {"id": "Unduh CSV semua {level}", "en": "CSV of every {level}"},
     "action.csv.index": {"id": "Unduh CSV indeks semua {level}", "en": "CSV of indices, every {level}"},

@@ -29,6 +29,19 @@ SCREEN = {
         "id": "Di {name} tidak terbukti bahwa {level} yang bertetangga mirip satu sama lain (Moran I {moran}; p {p}).",
         "en": "In {name} it is not shown that neighbouring {level} are alike (Moran's I {moran}; p {p}).",
     },
+    "hot.none.alike": {
+        "id": "Di {name} ada kemiripan umum antar-{level} yang bertetangga (Moran I {moran}; p {p}), tetapi tidak satu pun dari "
+        "**{tested}** {level} yang diuji dapat ditunjuk sebagai kelompok",
+        "en": "In {name} neighbouring {level} are alike in general (Moran's I {moran}; p {p}), but none of the **{tested}** {level} "
+        "that were tested can be pointed at as a cluster",
+    },
+    "hot.none": {
+        "id": "Di {name} tidak satu pun dari **{tested}** {level} yang diuji dapat ditunjuk sebagai kelompok, dan {level} yang "
+        "bertetangga tidak terbukti mirip (Moran I {moran}; p {p})",
+        "en": "In {name} none of the **{tested}** {level} that were tested can be pointed at as a cluster, and neighbouring ones "
+        "are not shown to be alike (Moran's I {moran}; p {p})",
+    },
+    "hot.none.try": {"id": "; coba tingkat {level}", "en": "; try the level of {level}"},
     "hot.untested": {
         "id": "{count} lainnya tidak diuji: angkanya tidak ada atau tidak ditampilkan.",
         "en": "{count} others are not tested: they have no rate, or none that is shown.",
@@ -81,6 +94,16 @@ SCREEN = {
         "en": "By the register. Rates are steadied by their denominators (Empirical Bayes), neighbours are those that touch, and "
         "{permutations} permutations give p; of those called significant, at most 5% are expected to be wrong.",
     },
+    "hot.least": {
+        "id": "p terkecil yang dapat diberikan pengacakan itu {p}. Karena {tested} {level} diuji sekaligus, kelompok nyata baru "
+        "dapat ditemukan bila sedikitnya {least} di antaranya berada dalam kelompok; yang lebih sedikit luput.",
+        "en": "The smallest p that these draws can give is {p}. As {tested} {level} are tested at once, clusters can only be "
+        "found where at least {least} of them lie in one; fewer are missed.",
+    },
+    "hot.least.one": {
+        "id": "p terkecil yang dapat diberikan pengacakan itu {p}: dari {tested} {level} yang diuji, satu saja sudah dapat ditemukan.",
+        "en": "The smallest p that these draws can give is {p}: of the {tested} {level} tested, even a single one can be found.",
+    },
     "cluster.high_high": {"id": "tinggi di antara yang tinggi", "en": "high among high"},
     "cluster.high_low": {"id": "tinggi di antara yang rendah", "en": "high among low"},
     "cluster.low_high": {"id": "rendah di antara yang tinggi", "en": "low among high"},
@@ -100,7 +123,7 @@ SCREEN = {
     "tooltip.rate": {"id": "{rate} ({counts})", "en": "{rate} ({counts})"},
     "tooltip.neighbours": {"id": "tetangga: {rate}", "en": "neighbours: {rate}"},
     "tooltip.p": {"id": "p {p}", "en": "p {p}"},
-    "list.neighbours": {"id": "Tetangga", "en": "Neighbours"},
+    "list.neighbours": {"id": "Tetangga", "en": "Around"},
     "list.cluster": {"id": "Kelompok", "en": "Cluster"},
     "column.exclusion_cluster": {"id": "Kelompok belum terjangkau", "en": "Cluster of not reached"},
     "column.inclusion_cluster": {"id": "Kelompok penerima tidak layak", "en": "Cluster of not eligible"},

@@ -7,8 +7,8 @@ SCREEN = {
         "en": "How many households does the source call “{kind}”?",
     },
     "kinds.title.social": {
-        "id": "Berapa yang didata sebagai {group}: “{kind}”?",
-        "en": "How many are counted as {group}: “{kind}”?",
+        "id": "Berapa {unit} yang didata dinas sebagai “{kind}” ({group})?",
+        "en": "How many {unit} does the dinas count as “{kind}” ({group})?",
     },
     "kinds.title.none": {
         "id": "Kata status dan jenis menurut sumbernya",
@@ -19,8 +19,20 @@ SCREEN = {
         "en": "In {name}, **{count} of {all}** households of the register{rate} are called “{kind}”.",
     },
     "kinds.answer.social": {
-        "id": "Di {name}, **{count} dari {all}** {unit} {group}{rate} ditulis “{kind}”, menurut {rows} baris sumber.",
-        "en": "In {name}, **{count} of {all}** {unit} of {group}{rate} are called “{kind}”, by {rows} rows of the source.",
+        "id": "Di {name}, **{count} dari {all}** {unit} {group}{rate} didata dinas sebagai “{kind}”",
+        "en": "In {name}, the dinas counts **{count} of {all}** {unit} of {group}{rate} as “{kind}”",
+    },
+    "kinds.answer.rows": {"id": ", menurut {rows} baris sumber.", "en": ", by {rows} rows of the source."},
+    "kinds.answer.sent": {
+        "id": ", menurut **{sent} dari {below}** {level} yang mengirim baris.",
+        "en": ", by the rows that **{sent} of {below}** {level} sent.",
+    },
+    "kinds.note": {
+        "id": "Kata status ditulis register untuk tiap keluarga; jenis adalah hitungan dinas sosial per wilayah. KAT juga "
+        "salah satu jenis PPKS, jadi jumlah ketiga kelompok (PPKS, PSKS, KAT) tidak boleh ditambahkan.",
+        "en": "A status word is written by the register for each household; a kind is a count that the dinas (social "
+        "affairs office) gives for a wilayah. KAT is also one of the kinds of PPKS, so the numbers of the three groups "
+        "(PPKS, PSKS, KAT) must not be added up.",
     },
     "kinds.rate": {"id": " ({rate})", "en": " ({rate})"},
     "kinds.below": {
@@ -50,6 +62,15 @@ SCREEN = {
     "kinds.group.ppks": {"id": "PPKS", "en": "PPKS"},
     "kinds.group.psks": {"id": "PSKS", "en": "PSKS"},
     "kinds.group.kat": {"id": "KAT", "en": "KAT"},
+    "kinds.group.ppks.full": {
+        "id": "PPKS, pemerlu pelayanan kesejahteraan sosial,", "en": "PPKS, people in need of social welfare services,",
+    },
+    "kinds.group.psks.full": {
+        "id": "PSKS, potensi dan sumber kesejahteraan sosial,", "en": "PSKS, resources of social welfare,",
+    },
+    "kinds.group.kat.full": {
+        "id": "KAT, komunitas adat terpencil,", "en": "KAT, remote indigenous communities,",
+    },
     "kinds.unit.person": {"id": "orang", "en": "persons"},
     "kinds.unit.household": {"id": "keluarga", "en": "households"},
     "kinds.unit.community": {"id": "komunitas", "en": "communities"},
@@ -72,14 +93,14 @@ SCREEN = {
         "id": "**PPKS** (pemerlu pelayanan kesejahteraan sosial, dahulu PMKS): perseorangan, keluarga, kelompok, atau "
         "masyarakat yang karena suatu hambatan tidak dapat menjalankan fungsi sosialnya dan memenuhi kebutuhannya. "
         "Permensos 8/2012 mengenal 26 jenis.",
-        "en": "**PPKS** (those who need social welfare services, formerly PMKS): persons, families, groups or communities "
+        "en": "**PPKS** (those who need social welfare services, formerly PMKS): persons, households, groups or communities "
         "that some obstacle keeps from taking part in society and meeting their needs. Permensos 8/2012 knows 26 kinds.",
     },
     "kinds.about.psks": {
         "id": "**PSKS** (potensi dan sumber kesejahteraan sosial): orang, keluarga, kelompok, atau lembaga yang dapat ikut "
         "menjalankan pelayanan sosial, seperti Tagana dan karang taruna. Permensos 8/2012 mengenal 12 jenis. PSKS bukan "
         "ukuran kebutuhan.",
-        "en": "**PSKS** (social welfare potential and resources): persons, families, groups or institutions that can take "
+        "en": "**PSKS** (social welfare potential and resources): persons, households, groups or institutions that can take "
         "part in social services, as Tagana and karang taruna. Permensos 8/2012 knows 12 kinds. PSKS is no measure of "
         "need.",
     },

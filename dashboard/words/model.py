@@ -3,6 +3,21 @@
 SCREEN = {
     "model.title": {"id": "Uji model wilayah kecil {program}", "en": "Checks of the small-area model of {program}"},
     "model.error": {"id": "Galat", "en": "Error"},
+    "model.verdict.usable": {
+        "id": "**Taksiran ini dapat dipakai**: sisaan yang normal dan kecocokan dengan sampel tidak ditolak pada {level}.",
+        "en": "**These estimates may be used**: neither normal residuals nor the fit to the sample is rejected at {level}.",
+    },
+    "model.verdict.careful": {
+        "id": "**Taksiran ini dipakai dengan hati-hati**: {tests} ditolak pada {level}; lihat gambar di bawah.",
+        "en": "**Use these estimates with care**: at {level} the test of {tests} rejects; see the plots below.",
+    },
+    "model.verdict.untested": {
+        "id": "**Taksiran ini dipakai dengan hati-hati**: tidak semua uji dapat dibuat.",
+        "en": "**Use these estimates with care**: not all tests could be made.",
+    },
+    "model.verdict.shapiro": {"id": "sisaan yang normal (Shapiro–Wilk)", "en": "normal residuals (Shapiro–Wilk)"},
+    "model.verdict.fit": {"id": "kecocokan dengan sampel (Brown)", "en": "the fit to the sample (Brown)"},
+    "model.verdict.and": {"id": " dan ", "en": " and "},
     "model.answer": {
         "id": "Untuk galat {error} {program}, **{sampled} dari {all}** kecamatan punya sampel (paling sedikit {least}): model "
         "Fay–Herriot dipakai, dengan {method}, pada skala {scale}; komponen varians **{variance}**.",

@@ -4,16 +4,49 @@ SCREEN = {
     "page.monitoring": {"id": "Lembar pantau", "en": "Monitoring sheet"},
     "sheet.title": {
         "id": "{level} mana yang paling perlu diperhatikan?",
-        "en": "Which {level} needs attention most?",
+        "en": "Which {level} need attention most?",
     },
     "sheet.answer": {
         "id": "Di **{count} dari {all}** {level}, lebih dari separuh {unit} layak {program} belum terjangkau",
         "en": "In **{count} of {all}** {level}, more than half of the {unit} eligible for {program} are not reached",
     },
-    "sheet.answer.risen": {
-        "id": "; di **{count}** bagian itu naik satu poin atau lebih sejak {month}",
-        "en": "; in **{count}** that share rose by a point or more since {month}",
+    "sheet.answer.below": {
+        "id": "Dari **{all}** {level}, tidak satu pun dengan lebih dari separuh {unit} layak {program} belum terjangkau",
+        "en": "Of **{all}** {level}, there is none in which more than half of the {unit} eligible for {program} are not "
+        "reached",
     },
+    "sheet.answer.risen": {
+        "id": "; bagian itu naik satu poin atau lebih {counts}",
+        "en": "; that share rose by a point or more {counts}",
+    },
+    "sheet.answer.since": {"id": "sejak {month} di {count}", "en": "in {count} since {month}"},
+    "sheet.answer.nowhere": {"id": "tidak satu pun", "en": "none"},
+    "sheet.top.need": {
+        "id": "Keluarga desil 1 tanpa program terbanyak di {places}.",
+        "en": "Most households of desil 1 without any program are in {places}.",
+    },
+    "sheet.top.share": {
+        "id": "Bagian desil 1 tanpa program terbesar di {places}.",
+        "en": "The share of desil 1 without any program is largest in {places}.",
+    },
+    "sheet.top.exclusion": {
+        "id": "Bagian {unit} layak {program} yang belum terjangkau terbesar di {places}.",
+        "en": "The share of {unit} eligible for {program} and not reached is largest in {places}.",
+    },
+    "sheet.top.change": {
+        "id": "Sejak {month}, bagian yang belum terjangkau paling naik di {places}.",
+        "en": "Since {month}, the share not reached rose most in {places}.",
+    },
+    "sheet.top.change.none": {
+        "id": "Sejak {month}, bagian yang belum terjangkau tidak naik di {level} mana pun.",
+        "en": "Since {month}, the share not reached rose in no {level}.",
+    },
+    "sheet.top.old": {
+        "id": "Bagian keluarga dengan data lama terbesar di {places}.",
+        "en": "The share of households with old data is largest in {places}.",
+    },
+    "sheet.top.place": {"id": "**{name}** ({figure})", "en": "**{name}** ({figure})"},
+    "sheet.top.last": {"id": " dan ", "en": " and "},
     "sheet.answer.none": {
         "id": "Belum ada {level} yang bagian belum terjangkaunya dari {program} dapat ditampilkan.",
         "en": "There is no {level} yet of which the share not reached by {program} can be shown.",
@@ -36,7 +69,7 @@ SCREEN = {
     "sheet.group.exclusion": {"id": "Belum terjangkau (%)", "en": "Not reached (%)"},
     "sheet.group.register": {"id": "Register", "en": "Register"},
     "sheet.group.line": {"id": "Tren", "en": "Trend"},
-    "sheet.head.count": {"id": "Keluarga", "en": "Families"},
+    "sheet.head.count": {"id": "Keluarga", "en": "Households"},
     "sheet.head.inclusion": {"id": "Tak layak %", "en": "Ineligible %"},
     "sheet.head.paid": {"id": "Tersalur %", "en": "Paid %"},
     "sheet.head.quota": {"id": "Kuota %", "en": "Quota %"},
@@ -45,6 +78,13 @@ SCREEN = {
     "sheet.head.line": {"id": "Belum %", "en": "Not reached"},
     "sheet.made": {"id": "{part} dari {whole}", "en": "{part} of {whole}"},
     "sheet.made.rise": {"id": "{count} yang belum terjangkau", "en": "{count} not reached"},
+    "sheet.legend.reasons": {"id": "Tanda tanpa angka", "en": "Signs without a number"},
+    "sheet.legend.sign": {"id": "{sign} = {reason}", "en": "{sign} = {reason}"},
+    "sheet.legend.small": {"id": "satu sampai sembilan", "en": "one to nine"},
+    "sheet.method": {"id": "Cara menghitung", "en": "How it is counted"},
+    "sheet.hint": {
+        "id": "Geser tabel ke samping untuk kolom lainnya →", "en": "Scroll the table sideways for more columns →",
+    },
     "sheet.legend.without": {"id": "Desil 1 tanpa program", "en": "Desil 1 without any program"},
     "sheet.legend.need": {"id": "Belum terjangkau", "en": "Not reached"},
     "sheet.legend.inclusion": {"id": "Tak layak: bagian penerima di luar aturan", "en": "Ineligible: recipients that the rule does not mean"},

@@ -29,14 +29,51 @@ SCREEN = {
         "id": "Mulai dari {name}: {count} keluarga, {share} dari semuanya.",
         "en": "Start with {name}: {count} households, {share} of all.",
     },
-    "overview.without": {"id": "Desil 1 tanpa program", "en": "Desil 1 without any program"},
-    "overview.coverage": {"id": "Cakupan {program}", "en": "Coverage of {program}"},
-    "overview.left_out": {"id": "Desil 1 terlewat, {program}", "en": "Desil 1 left out, {program}"},
-    "overview.left_out.while": {
-        "id": "{later} di desil 3–4 menerima", "en": "{later} of desil 3–4 receive",
+    "overview.direction.rose": {
+        "id": "Sejak {month} naik {count} keluarga ({before} → {now}).",
+        "en": "Since {month} it rose by {count} households ({before} → {now}).",
     },
-    "overview.paid": {"id": "Tersalur dari ditetapkan, {program}", "en": "Paid of decided, {program}"},
-    "overview.paid.of": {"id": "{paid} dari {received}", "en": "{paid} of {received}"},
+    "overview.direction.fell": {
+        "id": "Sejak {month} turun {count} keluarga ({before} → {now}).",
+        "en": "Since {month} it fell by {count} households ({before} → {now}).",
+    },
+    "overview.direction.same": {
+        "id": "Jumlahnya sama dengan {month} ({before} → {now}).",
+        "en": "The number is that of {month} ({before} → {now}).",
+    },
+    "overview.limits.age": {
+        "id": "{rate} keluarga dalam register terakhir diverifikasi dua tahun lalu atau lebih, atau belum pernah.",
+        "en": "{rate} of the households in the register were last verified two years ago or longer, or never.",
+    },
+    "overview.limits.poverty": {
+        "id": "Penduduk miskin menurut angka resmi{about}: {rate} ({month}).",
+        "en": "Poor persons by the official figure{about}: {rate} ({month}).",
+    },
+    "overview.limits.fictional": {"id": " (di sini fiktif)", "en": " (fictional here)"},
+    "overview.limits.dtks": {
+        "id": "Register bulan ini DTKS, yang tidak memuat semua keluarga: angkanya tidak dapat dibandingkan dengan "
+        "DTSEN.",
+        "en": "The register of this month is DTKS, which does not hold every family: its figures are not comparable "
+        "with DTSEN.",
+    },
+    "overview.limits.absent": {
+        "id": "Belum dimuat, jadi tidak ikut dihitung: {programs}.",
+        "en": "Not loaded, and so not counted: {programs}.",
+    },
+    "overview.without": {"id": "Desil 1 tanpa program", "en": "Desil 1 without any program"},
+    "overview.without.of": {"id": "dari {all} keluarga", "en": "of {all} households"},
+    "overview.coverage": {"id": "Cakupan {program}", "en": "Coverage of {program}"},
+    "overview.coverage.of": {
+        "id": "{reached} dari {eligible} {unit} layak",
+        "en": "{reached} of {eligible} eligible {unit}",
+    },
+    "overview.left_out": {
+        "id": "Desil 1 layak, belum menerima {program}",
+        "en": "Eligible of desil 1 without {program}",
+    },
+    "overview.left_out.while": {"id": "{later} desil 3–4 sudah menerima", "en": "{later} of desil 3–4 receive"},
+    "overview.paid": {"id": "Bantuan {program} tersalur", "en": "{program} paid out"},
+    "overview.paid.of": {"id": "{paid} dari {received} penerima", "en": "{paid} of {received} recipients"},
     # Map and list
     "measure.without_rate": {"id": "Desil 1 tanpa program (%)", "en": "Desil 1 without any program (%)"},
     "measure.without_rate.short": {"id": "Desil 1 tanpa program", "en": "Desil 1 without any program"},
@@ -52,49 +89,59 @@ SCREEN = {
     "overview.csv.programs": {"id": "CSV: program per {level}", "en": "CSV: programs by {level}"},
     # To look at first
     "overview.priorities": {"id": "{count} {level} untuk dilihat lebih dahulu", "en": "{count} {level} to look at first"},
+    "overview.priorities.hidden": {"id": "Wilayah untuk dilihat lebih dahulu", "en": "Wilayah to look at first"},
     "overview.priorities.none": {
         "id": "Tidak ada wilayah yang jumlahnya dapat ditampilkan. Pilih tingkat di atasnya.",
         "en": "There is no wilayah whose number can be shown. Choose the level above.",
     },
     "overview.priorities.note": {
-        "id": "Urutan: banyaknya keluarga desil 1 tanpa program. Alasan lain disebut bila melewati ambangnya; kuota, "
-        "penyaluran dan urutan menurut {program}. Ambangnya ada di “Cara menghitung”.",
-        "en": "Order: the number of households of desil 1 without any program. Other reasons are given where they pass "
-        "their threshold; quota, payment and order are those of {program}. “How it is computed” states the thresholds.",
+        "id": "Urutan: banyaknya keluarga desil 1 tanpa program; dalam kurung, bagiannya dari {all} keluarga demikian "
+        "di {name}. Alasan lain disebut bila melewati ambangnya; kuota, penyaluran dan urutan menurut {program}.",
+        "en": "Order: the number of households of desil 1 without any program; in brackets, its share of the {all} "
+        "such households in {name}. Other reasons are given where they pass their threshold; quota, payment and "
+        "order are those of {program}.",
     },
-    "overview.reason.most": {
-        "id": "**{count}** keluarga tanpa program, {share} dari semuanya",
-        "en": "**{count}** households without any program, {share} of all",
+    "overview.priorities.how": {
+        "id": "Ambangnya ada di “Cara menghitung”.",
+        "en": "“How it is computed” states the thresholds.",
     },
+    "overview.priorities.thresholds": {
+        "id": "Ambang: bertambah lebih dari {points} poin dan sedikitnya {count} keluarga; didahului sedikitnya "
+        "{order}; kuota kosong sedikitnya {unused} dari celah; tersalur kurang dari {paid}; data lama lebih dari "
+        "{old}; rentang lapangan lebih dari {width} poin.",
+        "en": "Thresholds: grew by more than {points} points and {count} households or more; out of order {order} or "
+        "more; empty quota {unused} of the gap or more; less than {paid} paid; old data above {old}; an interval of "
+        "the field wider than {width} points.",
+    },
+    "overview.reason.most": {"id": "**{count}** keluarga ({share})", "en": "**{count}** households ({share})"},
     "overview.reason.highest_tenth": {
-        "id": "{rate} dari desil 1, sepersepuluh tertinggi", "en": "{rate} of desil 1, in the highest tenth",
+        "id": "{rate} dari desil 1 ({highest} tertinggi dari {all})",
+        "en": "{rate} of desil 1 (highest {highest} of {all})",
     },
     "overview.reason.grew": {
         "id": "bertambah {change} keluarga ({points} poin) sejak {month}",
         "en": "{change} households ({points} points) since {month}",
     },
     "overview.reason.out_of_order": {
-        "id": "{out_of_order} tempat {program} di desil 3–4 mendahului desil 1 ({out_of_order_rate} dari desil 1 yang layak)",
-        "en": "{out_of_order} places of {program} in desil 3–4 before desil 1 ({out_of_order_rate} of its eligible)",
+        "id": "{out_of_order_rate} desil 1 layak didahului desil 3–4",
+        "en": "{out_of_order_rate} of eligible desil 1 passed over for desil 3–4",
     },
     "overview.reason.unused_quota": {
-        "id": "{unused} tempat kuota {program} kosong, sedangkan {gap} {unit} layak belum menerima",
-        "en": "{unused} places of the quota of {program} are empty, while {gap} eligible {unit} do not receive",
+        "id": "{unused} tempat kuota kosong, celah {gap}",
+        "en": "{unused} places of the quota empty, gap {gap}",
     },
-    "overview.reason.unpaid": {
-        "id": "baru {paid} dari penetapan {program} tersalur", "en": "only {paid} of what was decided for {program} is paid",
-    },
+    "overview.reason.unpaid": {"id": "baru {paid} tersalur", "en": "only {paid} paid"},
     "overview.reason.old_data": {
-        "id": "{old} keluarga terakhir diverifikasi dua tahun lalu atau lebih",
-        "en": "{old} of households were last verified two years ago or longer",
+        "id": "{old} keluarga diverifikasi dua tahun lalu atau lebih",
+        "en": "{old} of households verified two years ago or longer",
     },
     "overview.reason.unsure": {
-        "id": "perkiraan lapangan terlalu tidak pasti untuk ditampilkan",
-        "en": "the field's estimate is too uncertain to be shown",
+        "id": "perkiraan lapangan terlalu tidak pasti",
+        "en": "the field's estimate is too uncertain",
     },
     "overview.reason.unsure.width": {
-        "id": "perkiraan lapangan tidak pasti: rentang {points} poin",
-        "en": "the field's estimate is uncertain: an interval of {points} points",
+        "id": "perkiraan lapangan tidak pasti (rentang {points} poin)",
+        "en": "the field's estimate is uncertain (interval of {points} points)",
     },
     # Programs
     "overview.programs": {"id": "Program satu per satu", "en": "Program by program"},
@@ -103,19 +150,27 @@ SCREEN = {
         "en": "No program has recipients on record in this period. Use `petadesil load register`.",
     },
     "overview.programs.note": {
-        "id": "Setiap program dalam satuannya sendiri; rupiah setahun. Kuota terisi: ditetapkan / kuota. Tersalur: dibayar / "
-        "ditetapkan.",
-        "en": "Each program in its own unit; rupiah a year. Quota used: decided / quota. Paid: paid / decided.",
+        "id": "Setiap program dalam satuannya sendiri; rupiah setahun. Cakupan = layak dan menerima / layak; celah = "
+        "layak − layak dan menerima; kuota terisi = penerima / kuota; tersalur = penerima yang sudah dibayar / "
+        "penerima.",
+        "en": "Each program in its own unit; rupiah a year. Coverage = eligible and receiving / eligible; gap = "
+        "eligible − eligible and receiving; quota used = recipients / quota; paid = recipients who were paid / "
+        "recipients.",
     },
     "overview.programs.absent": {"id": "Belum ada data: {programs}.", "en": "No data yet: {programs}."},
     "overview.head.eligible_count": {"id": "Layak", "en": "Eligible"},
-    "overview.head.received_count": {"id": "Penerima", "en": "Decided"},
+    "overview.head.reached_count": {"id": "Layak dan menerima", "en": "Eligible and receiving"},
+    "overview.head.received_count": {"id": "Penerima", "en": "Recipients"},
     "overview.head.coverage_rate": {"id": "Cakupan", "en": "Coverage"},
     "overview.head.gap_count": {"id": "Celah", "en": "Gap"},
     "overview.head.gap_idr": {"id": "Rupiah celah", "en": "Rupiah of the gap"},
     "overview.head.quota_count": {"id": "Kuota", "en": "Quota"},
     "overview.head.quota_used_rate": {"id": "Kuota terisi", "en": "Quota used"},
     "overview.head.paid_rate": {"id": "Tersalur", "en": "Paid"},
+    "overview.hidden": {
+        "id": "{sign} berarti disembunyikan, supaya sel kecil tidak dapat dihitung; <10 berarti 1 sampai 9.",
+        "en": "{sign} means hidden, so that no small cell can be computed; <10 means 1 to 9.",
+    },
     # Changes
     "overview.changes": {"id": "Yang berubah", "en": "What changed"},
     "overview.changes.none": {
@@ -130,13 +185,19 @@ SCREEN = {
         "id": "Hanya antara register {scheme}; register lain menghitung keluarga lain.",
         "en": "Between registers of {scheme} only; another register counts other households.",
     },
+    "overview.lines.note": {
+        "id": "Tiap gambar mencakup sedikitnya {points} poin dan tidak mulai dari nol. Garis terputus pada bulan yang "
+        "angkanya disembunyikan atau tidak ada.",
+        "en": "Each chart spans at least {points} points and does not start at nought. A line breaks at months whose "
+        "figure is hidden or missing.",
+    },
     "overview.series.household_count": {"id": "Keluarga desil 1", "en": "Households of desil 1"},
     "overview.series.without_count": {"id": "Desil 1 tanpa program", "en": "Desil 1 without any program"},
     "overview.series.without_rate": {"id": "Bagian desil 1 tanpa program", "en": "Share of desil 1 without any program"},
     "overview.series.coverage_rate": {"id": "Cakupan {program}", "en": "Coverage of {program}"},
     "overview.series.gap_count": {"id": "Celah {program}", "en": "Gap of {program}"},
-    "overview.series.received_count": {"id": "Ditetapkan, {program}", "en": "Decided, {program}"},
-    "overview.series.paid_rate": {"id": "Tersalur dari ditetapkan, {program}", "en": "Paid of decided, {program}"},
+    "overview.series.received_count": {"id": "Penerima {program}", "en": "Recipients of {program}"},
+    "overview.series.paid_rate": {"id": "Bantuan {program} tersalur", "en": "{program} paid out"},
     # Order, age
     "overview.order": {"id": "Urutan di antara yang miskin", "en": "Order within the poor"},
     "overview.order.answer": {
@@ -175,6 +236,10 @@ SCREEN = {
     },
     "overview.official.official_population_count": {"id": "Penduduk (resmi)", "en": "Population (official)"},
     "overview.official.unconfirmed": {"id": "(belum terkonfirmasi)", "en": "(not confirmed)"},
+    "overview.official.fictional": {
+        "id": "angka fiktif untuk provinsi {kode}, bukan terbitan BPS atau Dukcapil",
+        "en": "fictional figure for provinsi {kode}, not by BPS or Dukcapil",
+    },
     "overview.official.desil_one": {
         "id": "Keluarga desil 1 dari semua keluarga register", "en": "Households of desil 1 among all of the register",
     },
@@ -204,19 +269,19 @@ SCREEN = {
     "profile.place": {"id": "{path} · {period} · register {scheme}", "en": "{path} · {period} · register {scheme}"},
     "profile.map": {"id": "{measure}, per {level}", "en": "{measure}, by {level}"},
     "profile.map.none": {"id": "Batas wilayah ini belum dimuat.", "en": "This wilayah's boundaries are not loaded."},
-    "profile.head.poorest_gap_count": {"id": "Desil 1 terlewat", "en": "Desil 1 left out"},
+    "profile.head.poorest_gap_count": {"id": "Desil 1 belum menerima", "en": "Desil 1 not receiving"},
     "profile.head.out_of_order_count": {"id": "Tidak urut", "en": "Out of order"},
     "profile.reasons": {"id": "Alasan", "en": "Reasons"},
     "profile.definitions": {"id": "Arti angka", "en": "What the figures mean"},
     "profile.defined": {
         "id": "**Tanpa program**: keluarga desil 1 yang tidak menerima satu pun program yang dimuat ({programs}). "
         "**Layak**: memenuhi aturan yang berlaku pada tanggal periode. **Cakupan**: layak dan menerima / layak. **Celah**: "
-        "layak dan belum menerima. **Ditetapkan**: ada dalam daftar penerima; **tersalur**: sudah dibayarkan. **Tidak urut**: "
+        "layak dan belum menerima. **Penerima**: ada dalam daftar penerima; **tersalur**: sudah dibayarkan. **Tidak urut**: "
         "tempat yang dapat lebih dahulu untuk desil 1 di wilayah kuota yang sama. Semua menurut register: keluarga yang tidak "
         "pernah didata dan desil yang keliru tidak tampak.",
         "en": "**Without any program**: households of desil 1 that receive none of the loaded programs ({programs}). "
         "**Eligible**: meets the rule in force on the period's date. **Coverage**: eligible and receiving / eligible. **Gap**: "
-        "eligible and not receiving. **Decided**: on the list of recipients; **paid**: paid out. **Out of order**: places that "
+        "eligible and not receiving. **Recipients**: on the list of recipients; **paid**: paid out. **Out of order**: places that "
         "could go to desil 1 first within the wilayah of the same quota. All by the register: families never registered and "
         "wrong desil do not appear.",
     },
@@ -231,11 +296,11 @@ CARDS = {
     "without_rate": {
         "id": ("Bagian keluarga desil 1 yang tidak menerima satu pun program yang dimuat untuk periode itu.",
                "keluarga desil 1 tanpa program / keluarga desil 1", "semua keluarga desil 1 dalam register",
-               "hanya program yang datanya dimuat; menerima berarti ditetapkan; keluarga di luar register tidak tampak"),
+               "hanya program yang datanya dimuat; menerima berarti ada dalam daftar penerima; keluarga di luar register tidak tampak"),
         "en": ("The share of households of desil 1 that receive none of the programs loaded for the period.",
                "households of desil 1 without any program / households of desil 1",
                "all households of desil 1 in the register",
-               "only programs whose data are loaded; receiving means decided; families outside the register do not appear"),
+               "only programs whose data are loaded; receiving means being on the list of recipients; families outside the register do not appear"),
     },
     "without_count": {
         "id": ("Banyaknya keluarga desil 1 yang tidak menerima satu pun program yang dimuat.",

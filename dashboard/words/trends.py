@@ -35,30 +35,30 @@ SCREEN = {
     },
     "trend.without.up": {
         "id": "keluarga desil 1 yang tidak menerima program apa pun naik dari {before} menjadi **{now}**",
-        "en": "families of desil 1 that receive no program at all rose from {before} to **{now}**",
+        "en": "households of desil 1 that receive no program at all rose from {before} to **{now}**",
     },
     "trend.without.down": {
         "id": "keluarga desil 1 yang tidak menerima program apa pun turun dari {before} menjadi **{now}**",
-        "en": "families of desil 1 that receive no program at all fell from {before} to **{now}**",
+        "en": "households of desil 1 that receive no program at all fell from {before} to **{now}**",
     },
     "trend.without.same": {
         "id": "keluarga desil 1 yang tidak menerima program apa pun tetap **{now}**",
-        "en": "families of desil 1 that receive no program at all stayed at **{now}**",
+        "en": "households of desil 1 that receive no program at all stayed at **{now}**",
     },
     "trend.without.suppressed": {
         "id": "keluarga desil 1 yang tidak menerima program apa pun terlalu sedikit untuk ditampilkan",
-        "en": "families of desil 1 that receive no program at all are too few to be shown",
+        "en": "households of desil 1 that receive no program at all are too few to be shown",
     },
     "trend.without.too_uncertain": {
         "id": "perubahan keluarga desil 1 tanpa program tidak cukup pasti untuk ditampilkan, karena jumlahnya dibulatkan",
-        "en": "the change of families of desil 1 without a program is not certain enough to be shown, since counts are rounded",
+        "en": "the change of households of desil 1 without a program is not certain enough to be shown, since counts are rounded",
     },
     "trend.without.not_applicable": {
-        "id": "pada salah satu bulan tidak ada keluarga desil 1", "en": "in one of the months there is no family of desil 1",
+        "id": "pada salah satu bulan tidak ada keluarga desil 1", "en": "in one of the months there is no household of desil 1",
     },
     "trend.without.no_data": {
         "id": "keluarga tanpa program tidak diketahui pada salah satu bulan",
-        "en": "families without any program are not known in one of the months",
+        "en": "households without any program are not known in one of the months",
     },
     "trend.alone": {
         "id": "Baru **satu** bulan register {scheme} yang dimuat sampai **{period}**, jadi belum ada perubahan yang dapat dihitung.",
@@ -127,7 +127,7 @@ SCREEN = {
     },
     "trend.children.cut": {
         "id": "Dua belas dengan keluarga terbanyak dari {all}; semuanya ada dalam unduhan.",
-        "en": "The twelve with most families of {all}; the download holds all.",
+        "en": "The twelve with most households of {all}; the download holds all.",
     },
     "trend.programs": {"id": "Layak, belum menerima, per program", "en": "Eligible, not receiving, by program"},
     "trend.programs.note": {
@@ -142,12 +142,14 @@ SCREEN = {
     "flow.answer": {
         "id": "Dari **{now} keluarga** di {name} pada {period}, {entered} baru masuk sejak {before} dan **{stirred}** pindah "
         "desil: {up} naik, {down} turun. Dari yang terdata pada {before}, {left} keluar.",
-        "en": "Of **{now} families** in {name} in {period}, {entered} are new since {before} and **{stirred}** changed their "
+        "en": "Of **{now} households** in {name} in {period}, {entered} are new since {before} and **{stirred}** changed their "
         "desil: {up} went up, {down} down. Of those registered in {before}, {left} left.",
     },
     "flow.direction": {
-        "id": "Naik desil berarti peringkatnya menjadi kurang miskin; turun berarti lebih miskin.",
-        "en": "To go up means a less poor rank; to go down, a poorer one.",
+        "id": "Naik desil berarti peringkatnya menjadi kurang miskin; turun berarti lebih miskin. Tiap bagian dibulatkan "
+        "sendiri, maka naik dan turun dapat berselisih 0,1 dari jumlahnya.",
+        "en": "To go up means a less poor rank; to go down, a poorer one. Each share is rounded by itself, so up and down "
+        "may differ from their sum by 0.1.",
     },
     "flow.none": {
         "id": "Belum ada register {scheme} sebelum {period}, jadi masuk, keluar dan pindah desil bulan ini tidak diketahui.",
@@ -163,18 +165,18 @@ SCREEN = {
     },
     "flow.to_kecamatan": {"id": "Lihat Kecamatan {name}", "en": "See Kecamatan {name}"},
     "flow.matrix": {
-        "id": "Desil pada {before} (baris) dan pada {now} (kolom), keluarga", "en": "Desil in {before} (rows) and in {now} (columns), families",
+        "id": "Desil pada {before} (baris) dan pada {now} (kolom), keluarga", "en": "Desil in {before} (rows) and in {now} (columns), households",
     },
     "flow.matrix.note": {
         "id": "Makin gelap, makin besar bagiannya dari keluarga sebaris. Diagonal: desil tetap; di kanannya naik, di kirinya turun.",
-        "en": "The darker, the larger the share of its row's families. Diagonal: the same desil; to its right up, to its left down.",
+        "en": "The darker, the larger the share of its row's households. Diagonal: the same desil; to its right up, to its left down.",
     },
     "flow.entered": {"id": "Masuk", "en": "Entered"},
     "flow.left": {"id": "Keluar", "en": "Left"},
     "flow.head": {"id": "Desil", "en": "Desil"},
     "flow.none.desil": {"id": "Belum ada", "en": "None yet"},
-    "flow.months": {"id": "Bulan demi bulan, bagian dari keluarga", "en": "Month by month, shares of families"},
-    "flow.now_count": {"id": "Keluarga", "en": "Families"},
+    "flow.months": {"id": "Bulan demi bulan, bagian dari keluarga", "en": "Month by month, shares of households"},
+    "flow.now_count": {"id": "Keluarga", "en": "Households"},
     "flow.entered_rate": {"id": "Masuk", "en": "Entered"},
     "flow.left_rate": {"id": "Keluar", "en": "Left"},
     "flow.up_rate": {"id": "Naik", "en": "Up"},
@@ -185,7 +187,7 @@ SCREEN = {
     "tooltip.side.count": {"id": "{side}: {counts}", "en": "{side}: {counts}"},
     "tooltip.joined": {"id": "dihitung bersama wilayah pemekarannya", "en": "counted with what it was split from or into"},
     "tooltip.desil_one_without_count": {
-        "id": "{part} dari {whole} keluarga desil 1", "en": "{part} of {whole} families of desil 1",
+        "id": "{part} dari {whole} keluarga desil 1", "en": "{part} of {whole} households of desil 1",
     },
     "measure.exclusion_rise_rate": {"id": "Perubahan eksklusi (poin)", "en": "Change of exclusion (points)"},
     "measure.exclusion_rise_rate.short": {"id": "Perubahan eksklusi", "en": "Change of exclusion"},
@@ -206,15 +208,15 @@ SCREEN = {
     "column.desil_one_without_rise_rate": {
         "id": "Perubahan desil 1 tanpa program (poin)", "en": "Change of desil 1 without a program (points)",
     },
-    "column.desil_one_count": {"id": "Keluarga desil 1", "en": "Families of desil 1"},
+    "column.desil_one_count": {"id": "Keluarga desil 1", "en": "Households of desil 1"},
     "column.desil_one_without_count": {"id": "Desil 1 tanpa program", "en": "Desil 1 without a program"},
     "column.desil_one_without_rate": {"id": "Desil 1 tanpa program (%)", "en": "Desil 1 without a program (%)"},
     "column.eligible_count_before": {"id": "Layak (sebelumnya)", "en": "Eligible (before)"},
     "column.received_count_before": {"id": "Penerima (sebelumnya)", "en": "Recipients (before)"},
     "column.gap_count_before": {"id": "Belum terjangkau (sebelumnya)", "en": "Not reached (before)"},
     "column.exclusion_rate_before": {"id": "Belum terjangkau % (sebelumnya)", "en": "Not reached % (before)"},
-    "column.household_count_before": {"id": "Keluarga desil terpilih (sebelumnya)", "en": "Families of the chosen desil (before)"},
-    "column.total_household_count_before": {"id": "Semua keluarga (sebelumnya)", "en": "All families (before)"},
+    "column.household_count_before": {"id": "Keluarga desil terpilih (sebelumnya)", "en": "Households of the chosen desil (before)"},
+    "column.total_household_count_before": {"id": "Semua keluarga (sebelumnya)", "en": "All households (before)"},
     "column.share_rate_before": {"id": "Bagian (sebelumnya)", "en": "Share (before)"},
     "column.desil_one_without_rate_before": {
         "id": "Desil 1 tanpa program % (sebelumnya)", "en": "Desil 1 without a program % (before)",
@@ -251,9 +253,9 @@ CARDS = {
                "tiap bulan: semua keluarga dalam register bulan itu",
                "desil adalah peringkat nasional: bagian suatu wilayah dapat berubah karena wilayah lain berubah, atau "
                "karena pemutakhiran data"),
-        "en": ("By how many points the share of families in the chosen desil changed.",
+        "en": ("By how many points the share of households in the chosen desil changed.",
                "share of the chosen desil now − share in the earlier month",
-               "each month: all families in that month's register",
+               "each month: all households in that month's register",
                "a desil is a national rank: a wilayah's share can change because others changed, or because data were "
                "brought up to date"),
     },
@@ -262,9 +264,9 @@ CARDS = {
                "bagian tanpa program kini − bagian bulan pembanding",
                "tiap bulan: keluarga desil 1 dalam register bulan itu",
                "hanya program yang dimuat yang dihitung; program yang belum dilaporkan tampak sebagai tidak menerima"),
-        "en": ("By how many points the share of families of desil 1 that receive none of the loaded programs changed.",
+        "en": ("By how many points the share of households of desil 1 that receive none of the loaded programs changed.",
                "share without a program now − share in the earlier month",
-               "each month: families of desil 1 in that month's register",
+               "each month: households of desil 1 in that month's register",
                "only loaded programs count; a program that is not reported looks like not receiving"),
     },
 }  # fmt: skip

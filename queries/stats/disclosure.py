@@ -5,7 +5,7 @@ a denominator of at least 50, and where a total has three parts or fewer a secon
 what is still shown of a total leaves fewer than three values to a small count, more of it is masked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,21 +57,22 @@ def protect(
     wholes: Sequence[Whole] = (),
     amounts: Sequence[Amount] = (),
     shadows: Sequence[Shadow] = (),
+    told: Collection[str] = (),
 ) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Return the figures with small counts removed and the others rounded, and the mask that says what was done.
 
     `figures` holds float arrays of one shape (n,), NaN where there is none; so does the first answer. The mask has an
     array of texts for each of `counts`: '', 'small' (shown as "<10") or 'hidden' (masked so that a small one cannot be
     computed). Totals are rounded from the records, never summed from rounded parts. An amount keeps its mean per unit
-    and follows its rounded count.
+    and follows its rounded count. Counts that are `told` elsewhere can cover nothing: others are hidden in their place.
     """
     is_small = {name: (figures[name] >= 1) & (figures[name] < SMALLEST_SHOWN) for name in counts}
     is_hidden = {name: np.zeros(len(figures[name]), dtype=bool) for name in counts}
     # A count may belong to two wholes: masking it in one can leave it alone in the other.
     is_changed = True
     while is_changed:
-        is_changed = sum(_mask_a_second(whole, figures, is_small, is_hidden) for whole in wholes) > 0
-        is_changed |= _mask_what_tells(wholes, figures, is_small, is_hidden)
+        is_changed = sum(_mask_a_second(whole, figures, is_small, is_hidden, told) for whole in wholes) > 0
+        is_changed |= _mask_what_tells(wholes, figures, is_small, is_hidden, told)
         is_changed |= sum(_mask_a_shadow(shadow, is_small, is_hidden) for shadow in shadows) > 0
     protected, mask = dict(figures), {}
     for name in counts:
@@ -97,7 +98,7 @@ def _follow(idr: np.ndarray, count: np.ndarray, rounded: np.ndarray) -> np.ndarr
     return np.round(scaled / ROUND_IDR_TO) * ROUND_IDR_TO
 
 
-def _mask_a_second(whole: Whole, figures: Mapping, is_small: dict, is_hidden: dict) -> bool:
+def _mask_a_second(whole: Whole, figures: Mapping, is_small: dict, is_hidden: dict, told: Collection[str]) -> bool:
     """Where exactly one of a total and its parts is masked, hide the smallest other part, else the total.
 
     Tell whether anything was hidden.
@@ -115,6 +116,7 @@ def _mask_a_second(whole: Whole, figures: Mapping, is_small: dict, is_hidden: di
         return False
     values = np.array([figures[name][alone] for name in members])
     is_candidate = ~gone[:, alone] & ~np.isnan(values)
+    is_candidate &= np.array([[name not in told] for name in members])
     if whole.is_of_classes:
         is_candidate &= values > 0
     # The total comes last of all, whatever its size: it is what a reader can least do without.
@@ -126,12 +128,17 @@ def _mask_a_second(whole: Whole, figures: Mapping, is_small: dict, is_hidden: di
     return bool(is_there.any())
 
 
-def _mask_what_tells(wholes: Sequence[Whole], figures: Mapping, is_small: dict, is_hidden: dict) -> bool:
+def _mask_what_tells(
+    wholes: Sequence[Whole], figures: Mapping, is_small: dict, is_hidden: dict, told: Collection[str]
+) -> bool:  # fmt: skip
     """Where the sums leave a small count fewer than LEAST_LEFT values, hide one more count of a sum that it is in.
 
+    Where that sum has nothing left to hide, what is hidden in it follows from another sum that it is in: one more count
+    of that one is hidden, and so on.
+
     A total of 20 with two parts under 10 would be 9 and 9; one of 15 with five such parts beside a 10, all of them 1.
-    The smallest part that is shown goes first, then the total; a total that is small itself is hidden last, since that
-    it is under 10 is what tells. Tell whether anything was hidden.
+    The smallest part that is shown goes first, then the total; what is small itself is hidden last, a total before a
+    part. Tell whether anything was hidden.
     """
     names = sorted({name for whole in wholes for name in (*whole.parts, whole.total)})
     rows = np.flatnonzero(np.any([is_small[name] for name in names], axis=0)) if names else np.array([], dtype=int)
@@ -144,21 +151,49 @@ def _mask_what_tells(wholes: Sequence[Whole], figures: Mapping, is_small: dict, 
     for _ in range(len(wholes)):
         if not sum(_narrow(whole, low, high) for whole in wholes):
             break
-    best, chosen = np.full(len(rows), np.inf), np.full(len(rows), -1)
-    for whole in wholes:
-        members = (*whole.parts, whole.total)
-        told = np.any([is_small[name][rows] & ~is_hidden[name][rows] & (high[name] - low[name] + 1 < LEAST_LEFT)
-                       for name in members], axis=0)  # fmt: skip
-        for name in members if told.any() else ():
-            value, is_open = figures[name][rows], told & ~is_hidden[name][rows]
-            rank = np.where(is_small[name][rows], np.inf, value)
-            if name == whole.total:
-                rank = np.where(is_small[name][rows], 2 * _ENDLESS, _ENDLESS)
-            is_better = is_open & (value > 0) & (rank < best)
-            best[is_better], chosen[is_better] = rank[is_better], names.index(name)
+    tells = [
+        np.any([is_small[name][rows] & ~is_hidden[name][rows] & (high[name] - low[name] + 1 < LEAST_LEFT)
+                for name in (*whole.parts, whole.total)], axis=0)
+        for whole in wholes
+    ]  # fmt: skip
+    chosen = np.full(len(rows), -1)
+
+    def choose(small_rank: float) -> None:
+        best = np.where(chosen < 0, np.inf, -np.inf)
+        for whole, is_telling in zip(wholes, tells, strict=True):
+            for name in (*whole.parts, whole.total) if is_telling.any() else ():
+                value, is_open = figures[name][rows], is_telling & ~is_hidden[name][rows] & (name not in told)
+                rank = np.where(is_small[name][rows], small_rank, value)
+                if name == whole.total:
+                    rank = np.where(is_small[name][rows], 2 * _ENDLESS, _ENDLESS)
+                is_better = is_open & (value > 0) & (rank < best)
+                best[is_better], chosen[is_better] = rank[is_better], names.index(name)
+
+    for _ in wholes:
+        choose(np.inf)
+        is_left = np.any(tells, axis=0) & (chosen < 0)
+        if not is_left.any() or not _reach_further(wholes, tells, is_hidden, rows, is_left):
+            break
+    # Last of all that a part is under 10 goes too, where it is what tells.
+    choose(3 * _ENDLESS)
     for position in np.unique(chosen[chosen >= 0]):
         is_hidden[names[position]][rows[chosen == position]] = True
     return bool((chosen >= 0).any())
+
+
+def _reach_further(
+    wholes: Sequence[Whole], tells: list[np.ndarray], is_hidden: dict, rows: np.ndarray, is_left: np.ndarray
+) -> bool:  # fmt: skip
+    """Add to the sums that tell those with a hidden member in common, in the rows that are left; say if any came."""
+    reached: dict = {}
+    for whole, is_telling in zip(wholes, tells, strict=True):
+        for name in (*whole.parts, whole.total):
+            reached[name] = reached.get(name, False) | (is_telling & is_hidden[name][rows] & is_left)
+    came = False
+    for at, whole in enumerate(wholes):
+        new = np.any([reached[name] for name in (*whole.parts, whole.total)], axis=0) & ~tells[at]
+        tells[at], came = tells[at] | new, came or bool(new.any())
+    return came
 
 
 def _possible(value: np.ndarray, is_small: np.ndarray, is_hidden: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

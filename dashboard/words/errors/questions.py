@@ -33,6 +33,14 @@ ERRORS = {
         "id": "Desil “{desil}” tidak dikenal. Desil adalah 1 sampai 10; 0 berarti belum ada desil.",
         "en": "The desil “{desil}” is unknown. A desil is 1 to 10; 0 stands for no desil yet.",
     },
+    "desil_set_not_published": {
+        "id": "Dalam penyajian terbitan, kumpulan desil {desil} tidak disajikan: selisih dua kumpulan membuka jumlah kecil. Pilih salah satu dari: {known} (0 berarti belum ada desil).",
+        "en": "In published figures the set of desil {desil} is not shown: the difference of two sets would open small counts. Choose one of: {known} (0 stands for no desil yet).",
+    },
+    "programs_not_published": {
+        "id": "Dalam penyajian terbitan, tumpang tindih tidak dapat dipersempit ke program {programs}: selisih dua pilihan membuka jumlah kecil. Tanyakan tanpa --programs.",
+        "en": "In published figures the overlap cannot be narrowed to the programs {programs}: the difference of two choices would open small counts. Ask without --programs.",
+    },
     "unknown_program": {
         "id": "Program “{program}” tidak dikenal. Pilih salah satu dari: {known}.",
         "en": "The program “{program}” is unknown. Choose one of: {known}.",

@@ -49,6 +49,13 @@ ERRORS = {
         "id": "{path} sudah dimuat untuk provinsi {provinsi} pada {period}. Muat semua provinsi bersama-sama, atau potong berkas itu per provinsi.",
         "en": "{path} is already loaded for the provinsi {provinsi} in {period}. Load all provinsi together, or cut that file by provinsi.",
     },
+    "other_scheme_in_period": {
+        "id": "Periode {period} sudah berisi register {other} (provinsi {provinsi}), jadi register {scheme} tidak dapat dimuat"
+        " di bulan itu: satu bulan memuat satu skema. Periksa --scheme dan --period, atau muat ulang semua provinsinya"
+        " bersama-sama.",
+        "en": "The period {period} already holds a {other} register (provinsi {provinsi}), so a {scheme} register cannot be"
+        " loaded there: a month holds one scheme. Check --scheme and --period, or load all of its provinsi anew together.",
+    },
     "fictional_in_main": {
         "id": "{path} memuat wilayah fiktif (99), yang tidak boleh masuk basis data utama. Muat register fiktif dengan --demo.",
         "en": "{path} holds the fictional wilayah 99, which must not enter the main database. Load a fictional register with --demo.",

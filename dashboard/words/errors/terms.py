@@ -1,11 +1,21 @@
 """What stands for a key of the code inside an error's sentence, by the error's code and the detail's name."""
 
+from dashboard.words.field import SCREEN as FIELD
 from dashboard.words.reports import REASONS
 
 _NUMBERS = {"id": "angka rancangannya kosong atau mustahil", "en": "a number of its design is missing or impossible"}
 _FEW = {"id": "wilayah atau jawabannya terlalu sedikit", "en": "there are too few areas or answers"}
 _ALIKE = {"id": "jawaban atau penjelasnya tidak berbeda satu sama lain", "en": "answers or covariates do not differ"}
+_SAMPLES = {
+    f"{truth}/{frame}": {
+        language: f"{FIELD[f'truth.{truth}'][language]} ({FIELD[f'frame.{frame}.short'][language]})"
+        for language in ("id", "en")
+    }
+    for truth in ("consumption", "proxy_means", "musyawarah", "adminduk")
+    for frame in ("register", "listing", "recipients")
+}
 TERMS = {
+    ("no_sample", "known"): _SAMPLES,
     ("usage_value", "accepted"): {
         "integer": {"id": "bilangan bulat", "en": "a whole number"},
         "integer range": {"id": "bilangan bulat dalam rentangnya", "en": "a whole number within its range"},
