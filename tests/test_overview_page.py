@@ -92,6 +92,11 @@ def test_the_list_beside_the_map_has_the_order_of_the_ranking(served):
     assert page.dataframe[0].value.iloc[:, 0].tolist()[: len(ranked)] == ranked == ["Tiga", "Enam", "Satu"]
 
 
+def test_the_ranking_is_of_desil_1_whatever_the_scope_asks_for(served):
+    other, own = (answer(WHOLE.at(level=Level.desa, desil=desil), "priorities") for desil in ((1, 2, 3, 4), (1,)))
+    assert other.provenance.scope.desil == (1,) and other.frame.equals(own.frame)
+
+
 def test_where_a_number_comes_from_names_desil_and_programs_and_the_command(served):
     facts = facts_of(view(), answer(WHOLE))
     assert facts["desil"][1] == "Desil 1" and facts["programs"][1] == "PKH"
