@@ -24,7 +24,8 @@ def view_of(asked: Asked) -> View:
     return View(
         **shared | {"question": question, "measure": question.measure(asked.measure), "language": asked.language,
                     "may_choose_disclosure": False, "data_version": asked.data_version, "periods": state.periods,
-                    "schemes": state.schemes, "detail": scope.request}
+                    "schemes": state.schemes, "earlier": state.earlier(scope.period, scope.wilayah),
+                    "detail": scope.request}
     )  # fmt: skip
 
 

@@ -41,10 +41,7 @@ class Own:
         scope = view.own_scope()
         self.words = view.words
         self.result = cache.answer(view.question.key, scope, view.data_version)
-        # Another scheme is another register: what differs between the two is no change of the same thing.
-        scheme = view.scheme_of(view.period)
-        earlier = (period for period in view.periods if period < view.period and view.scheme_of(period) == scheme)
-        self.before_period = max(earlier, default=None)
+        self.before_period = next(iter(view.earlier), None)
         self._before = None
         if self.before_period:
             self._before = cache.answer(view.question.key, scope.at(period=self.before_period), view.data_version)

@@ -1,19 +1,19 @@
 """The reader's view: read from the address, kept small in the session, written back so that a link restores it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
 
 from boundaries.levels import Level, level_of, parent_of
 from dashboard import cache
-from dashboard.earlier import chosen_earlier, first_earlier
 from dashboard.questions import QUESTIONS, Measure, Question
 from dashboard.words import LANGUAGES, Words
 from queries.disclosing import allowed_disclosure
 from queries.errors import QueryError
 from queries.rules import Rule
 from queries.scope import Scope
+from queries.wilayah import MONTHS_BACK
 
 KEPT, WRITTEN, IGNORED = "view_kept", "view_written", "view_ignored"
 # What an address may hold: dashboard/state.py reads no other.
@@ -38,6 +38,7 @@ class View:
     data_version: str
     periods: tuple[date, ...]
     schemes: tuple[str, ...]
+    earlier: tuple[date, ...]
     rule_on: date | None = None
     limits: tuple[int, int] | None = None
     against: date | None = None
@@ -54,6 +55,11 @@ class View:
     def scheme_of(self, period: date) -> str:
         """Return the scheme of a period's register, dtsen or dtks."""
         return self.schemes[self.periods.index(period)]
+
+    @property
+    def first_since(self) -> date | None:
+        """The earlier month that a change is counted from where nobody chose: the sixth back, or the oldest."""
+        return next(iter(self.earlier[:MONTHS_BACK][-1:]), None)
 
     def period_name(self, period: date) -> str:
         """Return a period's month, with its scheme where registers of both kinds are loaded."""
@@ -119,7 +125,7 @@ class View:
                 parameters["r"] = self.rule_on.isoformat()
             if self.against:
                 parameters["a"] = f"{self.against:%Y-%m}"
-        if self.question.has_since and self.against != first_earlier(self.period, self.periods, self.schemes):
+        if self.question.has_since and self.against != self.first_since:
             parameters["a"] = f"{self.against:%Y-%m}"
         if self.question.has_sample and self.truth:
             parameters["f"] = f"{self.truth}.{self.frame}"
@@ -194,16 +200,17 @@ def read_view(question: Question) -> View:
     cache.path_of(wilayah, version)
     levels = map_levels(wilayah, question.finest, question.coarsest)
     level = Level.parse(parameters["l"]) if "l" in parameters else levels[0]
-    since = {}
-    if question.has_since:
-        since["against"] = chosen_earlier(parameters.get("a"), period, state.periods, state.schemes)
+    earlier = state.earlier(period, wilayah)
     view = View(
         question, question.measure(parameters.get("m")), wilayah, level if level in levels else levels[0], period,
         program, question.desil or _desil(parameters.get("s")), language(), disclosure, may_choose, version,
-        state.periods, state.schemes, detail=_detail(parameters.get("b")),
+        state.periods, state.schemes, earlier, detail=_detail(parameters.get("b")),
         **_sample(question, parameters.get("f"), period, version),
-        **_what_if(question, parameters, period, periods, program, version), **since,
+        **_what_if(question, parameters, period, periods, program, version),
     )  # fmt: skip
+    if question.has_since:
+        named = {f"{one:%Y-%m}": one for one in earlier}
+        view = replace(view, against=named.get(parameters.get("a", ""), view.first_since))
     address = view.address()
     written = st.session_state.get(WRITTEN)
     if parameters == st.query_params.to_dict() and parameters not in (written, address):

@@ -6,10 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from boundaries.levels import NATION_KODE
-from geo import tables
 from queries.columns import ANSWER, Status
 from queries.data_age import data_age
 from queries.program_sheet import program_sheet
@@ -17,9 +15,9 @@ from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import SHOWN
 from queries.trend import change, trend
+from queries.wilayah import MONTHS_BACK, data_state
 from queries.without import without
 
-PERIODS_BEFORE = 6
 # Of every program that is measured, and of the chosen one: what the sheet takes from `program-sheet`.
 EXCLUSION = {"eligible_count": "", "gap_count": "", "exclusion_rate": "", "status": "exclusion_status"}
 CHOSEN = (
@@ -44,33 +42,14 @@ def monitoring(connection: Connection, scope: Scope) -> Result:
     `trend` and `change`: what they mask stays masked. Raises QueryError.
     """
     scope = scope.at(desil=(1,), programs=(), against=None, request="")
-    earlier = earlier_periods(connection, scope)
+    state = data_state(connection)
+    earlier = state.earlier(scope.period, scope.wilayah)[:MONTHS_BACK] if scope.period in state.periods else ()
     since = {SINCE_BEFORE: earlier[:1], SINCE_SIX: earlier[1:][-1:]}
     changes = {
         name: change(connection, scope.at(against=period)) for name, periods in since.items() for period in periods
     }
     sheet, poorest, age, months = (query(connection, scope) for query in (program_sheet, without, data_age, trend))
     return assemble(scope, poorest, sheet, age, months, changes, [scope.period, *earlier])
-
-
-def earlier_periods(connection: Connection, scope: Scope) -> list[date]:
-    """Return up to six periods before the scope's with a register of the same scheme, the newest first.
-
-    Registers of another scheme hold other people: what differs from them is no change. Within a provinsi they are the
-    periods of its own registers.
-    """
-    source = tables.source
-    rows = connection.execute(
-        select(source.c.period, source.c.scheme, source.c.report["provinsi"].label("provinsi"))
-        .where(source.c.kind == "register", source.c.status == "ready", source.c.period <= scope.period)
-    ).all()
-    schemes = {row.scheme for row in rows if row.period == scope.period}
-    earlier = {
-        row.period for row in rows
-        if row.period < scope.period and row.scheme in schemes
-        and (scope.wilayah == NATION_KODE or scope.wilayah[:2] in row.provinsi)
-    }  # fmt: skip
-    return sorted(earlier, reverse=True)[:PERIODS_BEFORE]
 
 
 def assemble(

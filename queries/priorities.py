@@ -69,7 +69,7 @@ def priorities(connection: Connection, scope: Scope) -> Result:
     Raises QueryError, `no_what_if` among them.
     """
     scope = scope.at(desil=POOREST)
-    earlier = data_state(connection).earlier(scope.period) if scope.period else ()
+    earlier = data_state(connection).earlier(scope.period, scope.wilayah) if scope.period else ()
     evidence = Evidence(
         own=without(connection, scope.itself()),
         now=without(connection, scope),

@@ -31,11 +31,14 @@ class Program:
     unit: str
 
 
+MONTHS_BACK = 6
+
+
 @dataclass(frozen=True)
 class DataState:
     """What is loaded: the data version, the periods newest first with the scheme of each, the sources.
 
-    `is_fictional` tells whether a register is.
+    `is_fictional` tells whether a register is; `provinsi` holds those that have a register of each period.
     """
 
     version: str
@@ -43,19 +46,24 @@ class DataState:
     schemes: tuple[str, ...]
     is_fictional: bool
     sources: tuple[SourceNote, ...]
+    provinsi: tuple[frozenset[str], ...]
     root: str
 
     def scheme_of(self, period: date) -> str | None:
         """Return the scheme of a period's register, None where there is none."""
         return dict(zip(self.periods, self.schemes, strict=True)).get(period)
 
-    def earlier(self, period: date) -> tuple[date, ...]:
-        """Return the periods before one that hold a register of the same scheme, newest first.
+    def earlier(self, period: date, wilayah: str) -> tuple[date, ...]:
+        """Return the periods before one in which a wilayah's provinsi has a register of the same scheme, newest first.
 
-        Another scheme is another register: what differs between the two is no change of the same thing.
+        Another scheme is another register: what differs between the two is no change of the same thing. For the nation
+        every provinsi's registers count.
         """
         scheme = self.scheme_of(period)
-        return tuple(other for other in self.periods if other < period and self.scheme_of(other) == scheme)
+        return tuple(
+            other for other, other_scheme, held in zip(self.periods, self.schemes, self.provinsi, strict=True)
+            if other < period and other_scheme == scheme and (wilayah == NATION_KODE or wilayah[:2] in held)
+        )
 
 
 def find_wilayah(connection: Connection, words: str, limit: int = 20) -> list[Wilayah]:
@@ -127,11 +135,16 @@ def data_state(connection: Connection) -> DataState:
     ).all()
     registers = [row for row in rows if row.kind == "register"]
     schemes = {row.period: row.scheme for row in registers}
-    provinsi = sorted({kode for row in registers for kode in row.report["provinsi"]})
+    periods = sorted(schemes, reverse=True)
+    held = {period: set() for period in periods}
+    for row in registers:
+        held[row.period].update(row.report["provinsi"])
+    provinsi = sorted(set().union(*held.values()))
     return DataState(
         version=data_version(connection),
-        periods=tuple(sorted(schemes, reverse=True)),
-        schemes=tuple(schemes[period] for period in sorted(schemes, reverse=True)),
+        periods=tuple(periods),
+        schemes=tuple(schemes[period] for period in periods),
+        provinsi=tuple(frozenset(held[period]) for period in periods),
         is_fictional=any(row.is_fictional for row in registers),
         sources=tuple(SourceNote.of(row) for row in rows),
         root=provinsi[0] if len(provinsi) == 1 else NATION_KODE,

@@ -28,12 +28,11 @@ from sqlalchemy import insert, text
 from streamlit.testing.v1 import AppTest
 
 from boundaries.errors import PetadesilError
-from boundaries.levels import Level, kind_of, level_of, parent_of
+from boundaries.levels import NATION_KODE, Level, kind_of, level_of, parent_of
 from dashboard import cache
 from dashboard.changes import change_lines, rise_scale, side_names
 from dashboard.cli import main
 from dashboard.commands import ask as asking
-from dashboard.earlier import chosen_earlier, earlier_periods, first_earlier
 from dashboard.questions import QUESTIONS, values_of
 from dashboard.scales import PALETTES
 from dashboard.sections.trend_lines import box_width, line_rows
@@ -49,6 +48,7 @@ from queries.monitoring import earlier_in, monitoring
 from queries.moves import desil_moves
 from queries.scope import Scope
 from queries.trend import change, trend
+from queries.wilayah import DataState
 
 pytestmark = pytest.mark.postgis
 
@@ -513,16 +513,15 @@ def test_a_published_move_does_not_follow_from_its_row(province):
 
 
 def test_a_month_to_count_from_is_an_earlier_one_of_the_same_register():
-    periods = [date(2026, month, 1) for month in range(10, 2, -1)] + [date(2025, 3, 1)]
-    schemes = ["dtsen"] * 8 + ["dtks"]
-    assert earlier_periods(date(2026, 5, 1), periods, schemes) == [date(2026, 4, 1), date(2026, 3, 1)]
-    assert first_earlier(date(2026, 10, 1), periods, schemes) == date(2026, 4, 1)
-    assert first_earlier(date(2026, 5, 1), periods, schemes) == date(2026, 3, 1)
-    assert first_earlier(date(2025, 3, 1), periods, schemes) is None
-    assert chosen_earlier("2026-09", date(2026, 10, 1), periods, schemes) == date(2026, 9, 1)
-    # Another register, a later month and no month at all give the first choice.
-    for wrong in ("2025-03", "2026-10", "x", None):
-        assert chosen_earlier(wrong, date(2026, 9, 1), periods, schemes) == date(2026, 3, 1)
+    periods = (*(date(2026, month, 1) for month in range(10, 2, -1)), date(2025, 3, 1))
+    held = [frozenset({"98", "99"})] * 9
+    held[2] = frozenset({"98"})
+    state = DataState("x", periods, ("dtsen",) * 8 + ("dtks",), True, (), tuple(held), NATION_KODE)
+    assert state.earlier(date(2026, 5, 1), NATION_KODE) == (date(2026, 4, 1), date(2026, 3, 1))
+    assert state.earlier(date(2025, 3, 1), NATION_KODE) == ()
+    # Provinsi 99 has no register of August.
+    assert state.earlier(date(2026, 9, 1), "98.01")[0] == date(2026, 8, 1)
+    assert state.earlier(date(2026, 9, 1), "99.01")[0] == date(2026, 7, 1)
 
 
 def test_a_change_of_a_count_has_as_many_colours_on_both_sides_of_zero():

@@ -7,9 +7,7 @@ from dashboard.state import View
 from queries.columns import Status
 from queries.result import Result
 from queries.scope import Scope
-
-# The newest six periods of a register's scheme; the oldest of them is what "over six" means.
-PERIODS = 6
+from queries.wilayah import MONTHS_BACK
 
 
 def ask(view: View, query: str, scope: Scope) -> Result:
@@ -28,10 +26,8 @@ def parts(view: View, query: str) -> Result:
 
 
 def periods_of(view: View) -> tuple[date, ...]:
-    """Return the newest periods up to the view's own, newest first: those of its scheme, six at most."""
-    scheme = view.scheme_of(view.period)
-    same = [period for period in view.periods if period <= view.period and view.scheme_of(period) == scheme]
-    return tuple(sorted(same, reverse=True)[:PERIODS])
+    """Return the view's own period and up to six before it, newest first."""
+    return (view.period, *view.earlier[:MONTHS_BACK])
 
 
 def program_rows(view: View, result: Result) -> list[int]:

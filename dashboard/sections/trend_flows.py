@@ -9,7 +9,6 @@ import streamlit as st
 from boundaries.levels import Level, level_of, parent_of
 from dashboard import cache, charts, panels, state
 from dashboard.downloads import csv_links
-from dashboard.earlier import earlier_periods
 from dashboard.questions import mask_of
 from dashboard.scales import PALETTES, ink_on
 from dashboard.sections.number_table import Row, figure, number_table
@@ -31,7 +30,7 @@ def section(view: View) -> None:
     if level_of(view.wilayah) is Level.desa:
         _offer_kecamatan(view)
         return
-    months = [view.period, *earlier_periods(view.period, view.periods, view.schemes)]
+    months = [view.period, *view.earlier]
     if len(months) < 2:
         st.markdown(words("flow.none", scheme=view.scheme_of(view.period).upper(), period=words.month(view.period)))
         return

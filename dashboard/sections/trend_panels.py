@@ -5,7 +5,6 @@ import streamlit as st
 from boundaries.levels import Level, kind_of, level_of
 from dashboard import cache, panels, state
 from dashboard.changes import points, side_names
-from dashboard.earlier import earlier_periods
 from dashboard.panels import Figure
 from dashboard.questions import mask_of
 from dashboard.sections.number_table import figure
@@ -116,11 +115,10 @@ def _ascii(amount: str) -> str:
 def choice(view: View, own: Result) -> None:
     """Draw the choice of the earlier month, with what its map means and which wilayah were split since."""
     words = view.words
-    known = earlier_periods(view.period, view.periods, view.schemes)
     st.session_state[SINCE] = view.against
     before, now = side_names(view.scope(), words, view.measure.sides)
     st.selectbox(
-        words("trend.since"), known, key=SINCE, format_func=view.period_name, width=240,
+        words("trend.since"), view.earlier, key=SINCE, format_func=view.period_name, width=240,
         on_change=lambda: state.change(a=f"{st.session_state[SINCE]:%Y-%m}"),
     )  # fmt: skip
     lines = [words("trend.note", now=now, before=before)]
