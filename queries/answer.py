@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Integer, Select, cast, func, or_, select
 from sqlalchemy.dialects import postgresql
 
 from boundaries.levels import NATION_KODE, kode_range
@@ -15,7 +15,7 @@ from geo.schema import version_of
 from queries.columns import ANSWER, Status, whole_numbers
 from queries.errors import QueryError
 from queries.result import Provenance, Result, SourceNote
-from queries.scope import Scope
+from queries.scope import NO_DESIL, Scope
 from queries.stats.disclosure import LEAST_DENOMINATOR, SHOWN, Amount, Shadow, Whole, protect
 
 _STATUSES = pd.array([Status.no_data, Status.not_applicable, Status.ok, Status.suppressed], dtype="str")
@@ -51,6 +51,21 @@ def in_scope(table, scope: Scope):
     if scope.wilayah != NATION_KODE:
         condition &= (table.c.kode >= low) & (table.c.kode < high)
     return condition
+
+
+def is_of_desil(cube, scope: Scope):
+    """Return the condition that keeps a cube's rows to the scope's desil; NO_DESIL stands for those without one."""
+    numbered = [desil for desil in scope.desil if desil != NO_DESIL]
+    chosen = cube.c.desil.in_(numbered)
+    return or_(chosen, cube.c.desil.is_(None)) if NO_DESIL in scope.desil else chosen
+
+
+def sum_of(column):
+    """Return the sum of a cube's count over classes of one wilayah.
+
+    PostgreSQL adds bigint as numeric, four times slower; what one class of one wilayah holds fits in an integer.
+    """
+    return func.sum(cast(column, Integer))
 
 
 def answer(

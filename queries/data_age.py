@@ -1,9 +1,9 @@
 """How old the register is: families by the years since somebody last verified them in the field."""
 
-from sqlalchemy import Connection, Integer, Select, cast, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from geo import cube_tables
-from queries.answer import Rate, answer, in_scope, rows_of
+from queries.answer import Rate, answer, in_scope, rows_of, sum_of
 from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import Whole
@@ -33,9 +33,7 @@ def build_data_age(scope: Scope) -> Select:
     place, cube = rows_of(scope).subquery("place"), cube_tables.age_count
 
     def families(*classes: str):
-        # PostgreSQL adds bigint as numeric; one class of one wilayah fits in an integer.
-        total = func.sum(cast(cube.c.household_count, Integer))
-        return func.coalesce(total.filter(cube.c.age_class.in_(classes)), 0)
+        return func.coalesce(sum_of(cube.c.household_count).filter(cube.c.age_class.in_(classes)), 0)
 
     counted = (
         select(

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Connection, Integer, Select, cast, func, literal, or_, select
+from sqlalchemy import Connection, Select, func, literal, select
 
 from boundaries.levels import KODE_LENGTH, NATION_KODE, Level, kode_range
 from geo import cube_tables, tables
-from queries.answer import Rate, answer, in_scope, rows_of
+from queries.answer import Rate, answer, in_scope, is_of_desil, rows_of, sum_of
 from queries.breakdown import break_down
 from queries.groups import DESIL, TOLD_DESIL
 from queries.result import Result
@@ -14,26 +14,19 @@ from queries.scope import Scope
 from queries.stats.disclosure import Shadow, Whole
 
 COUNTS = ("household_count", "person_count", "total_household_count", "total_person_count", "other_household_count")
-NO_DESIL = 0
 
 
 def build_desil_density(scope: Scope) -> Select:
     """Return the statement of `desil_density`: families and persons of the scope's desil, one row per wilayah."""
     place, cube = rows_of(scope).subquery("place"), cube_tables.desil_count
-    numbered = [desil for desil in scope.desil if desil != NO_DESIL]
-    chosen = or_(cube.c.desil.in_(numbered), cube.c.desil.is_(None) if NO_DESIL in scope.desil else literal(False))
-
-    def total(column):
-        # PostgreSQL adds bigint as numeric, four times slower; one desil of one wilayah fits in an integer.
-        return func.sum(cast(column, Integer))
-
+    chosen = is_of_desil(cube, scope)
     counted = (
         select(
             cube.c.kode,
-            func.coalesce(total(cube.c.household_count).filter(chosen), 0).label("household_count"),
-            func.coalesce(total(cube.c.person_count).filter(chosen), 0).label("person_count"),
-            total(cube.c.household_count).label("total_household_count"),
-            total(cube.c.person_count).label("total_person_count"),
+            func.coalesce(sum_of(cube.c.household_count).filter(chosen), 0).label("household_count"),
+            func.coalesce(sum_of(cube.c.person_count).filter(chosen), 0).label("person_count"),
+            sum_of(cube.c.household_count).label("total_household_count"),
+            sum_of(cube.c.person_count).label("total_person_count"),
         )
         .where(in_scope(cube, scope))
         .group_by(cube.c.kode)

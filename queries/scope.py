@@ -13,13 +13,17 @@ Disclosure = Literal["exact", "published"]
 PUBLISHED_DESIL = ((1,), (1, 2), (1, 2, 3), (1, 2, 3, 4), (1, 2, 3, 4, 5), (5, 6, 7), (8, 9, 10), (0,))
 
 
+# "Belum ada desil": a set of keys cannot hold null.
+NO_DESIL = 0
+
+
 @dataclass(frozen=True)
 class Scope:
     """A question's frame.
 
     Rows are the wilayah at `level` within `wilayah` (itself included when the levels are equal), in `period` (the
     first day of the month). `program` is a key of the program table; `desil` the classes that a density counts
-    (0 stands for "belum ada desil" here only, since a set of keys cannot hold null); published, only those of
+    (NO_DESIL stands for "belum ada desil"); published, only those of
     PUBLISHED_DESIL may be asked for.
 
     What-if: `rule_on` is the date of another rule, `limits` the first and last desil of one that was never in force;

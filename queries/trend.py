@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Select, case, func, literal, or_, select, union_all
 
 from boundaries.levels import NATION_KODE, kode_range
 from geo import cube_tables, tables
-from queries.answer import Rate, answer, require_scope, rows_of
+from queries.answer import Rate, answer, is_of_desil, require_scope, rows_of, sum_of
 from queries.columns import ANSWER, Status
-from queries.desil import NO_DESIL
 from queries.errors import QueryError
 from queries.incidence import worst_of
 from queries.lineage import forebears, is_before_split, kin
@@ -251,8 +250,7 @@ def _units(scope: Scope, registers, relatives):
 def _families(scope: Scope, registers, relatives):
     """Return the subquery of families by kode and period: of the scope's desil, of desil 1, of all."""
     cube = cube_tables.desil_count
-    numbered = [desil for desil in scope.desil if desil != NO_DESIL]
-    chosen = or_(cube.c.desil.in_(numbered), cube.c.desil.is_(None) if NO_DESIL in scope.desil else literal(False))
+    chosen = is_of_desil(cube, scope)
     household, without, is_first = cube.c.household_count, cube.c.without_count, cube.c.desil == 1
     counts = {
         "household_count": case((chosen, household), else_=0),
@@ -283,8 +281,7 @@ def _cells(scope: Scope, cube, registers, relatives, counts: dict, condition=Non
     """
     low, high = kode_range(scope.wilayah)
     if is_by_class:
-        # PostgreSQL adds bigint as numeric, four times slower; a count of one wilayah fits in an integer.
-        counts = {name: func.sum(cast(column, Integer)) for name, column in counts.items()}
+        counts = {name: sum_of(column) for name, column in counts.items()}
     named = [column.label(name) for name, column in counts.items()]
     is_asked = cube.c.level == int(scope.level)
     if condition is not None:
@@ -304,7 +301,7 @@ def _cells(scope: Scope, cube, registers, relatives, counts: dict, condition=Non
 
 
 def _sums(columns: Mapping) -> list:
-    return [func.sum(cast(column, Integer)).label(name) for name, column in columns.items()]
+    return [sum_of(column).label(name) for name, column in columns.items()]
 
 
 def _least(columns: Mapping, names: tuple[str, ...], label: str):

@@ -1,12 +1,11 @@
 """Households that receive no program at all, among those of chosen desil."""
 
 import pandas as pd
-from sqlalchemy import Connection, Integer, Select, cast, func, or_, select
+from sqlalchemy import Connection, Select, func, select
 
 from geo import cube_tables
-from queries.answer import Rate, answer, in_scope, rows_of
+from queries.answer import Rate, answer, in_scope, is_of_desil, rows_of, sum_of
 from queries.concentration import concentration_of
-from queries.desil import NO_DESIL
 from queries.result import Result
 from queries.scope import Scope
 from queries.stats.disclosure import Shadow, Whole
@@ -20,22 +19,16 @@ def _counted(scope: Scope):
     Where no program at all is on record, everybody would seem to be without one.
     """
     cube, total = cube_tables.desil_count, cube_tables.program_total
-    numbered = [desil for desil in scope.desil if desil != NO_DESIL]
-    chosen = cube.c.desil.in_(numbered)
-    if NO_DESIL in scope.desil:
-        chosen = or_(chosen, cube.c.desil.is_(None))
+    chosen = is_of_desil(cube, scope)
     is_reported = (
         select(total.c.kode)
         .where(total.c.period == cube.c.period, total.c.level == cube.c.level, total.c.kode == cube.c.kode)
         .exists()
     )
 
-    def sum_of(name: str):
-        return func.coalesce(func.sum(cast(cube.c[name], Integer)).filter(chosen), 0).label(name)
-
     names = ("household_count", "without_count", "person_count", "without_person_count")
     return (
-        select(cube.c.kode, *(sum_of(name) for name in names))
+        select(cube.c.kode, *(func.coalesce(sum_of(cube.c[name]).filter(chosen), 0).label(name) for name in names))
         .where(in_scope(cube, scope), is_reported)
         .group_by(cube.c.kode)
         .subquery("counted")

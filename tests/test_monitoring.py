@@ -199,13 +199,6 @@ def open_page(**parameters):
     return page
 
 
-def drawn(page):
-    """Return the data of the sheet that the browser draws."""
-    import json
-
-    return json.loads(next(element for element in page.get("bidi_component")).proto.json)
-
-
 def said(page):
     return " ".join(element.value for element in [*page.markdown, *page.caption, *page.header]).replace("\\", "")
 

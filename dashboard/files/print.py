@@ -183,18 +183,6 @@ def picture(png: bytes, share: float = 1.0) -> Flowable:
     return Image(io.BytesIO(png), drawn, drawn * height / width, hAlign="LEFT")
 
 
-def side_by_side(*columns: Sequence[Flowable], shares: Sequence[float] | None = None) -> Flowable:
-    """Return columns of parts beside one another; a picture in one needs that column's share of the width."""
-    shares = shares or [1.0] * len(columns)
-    table = Table([[list(column) for column in columns]], colWidths=[WIDTH * share / sum(shares) for share in shares])
-    table.setStyle(TableStyle([
-        ("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("LEFTPADDING", (1, 0), (-1, -1), 8), ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 0), ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
-    ]))  # fmt: skip
-    return table
-
-
 def together(*parts: Flowable) -> Flowable:
     """Return parts that stand on one page: a heading and its table, a picture and its note."""
     return KeepTogether(list(parts))
