@@ -32,6 +32,14 @@ _BARE = (
     "SELECT kode, verified_on >= DATE '2025-10-01', verified_on >= DATE '2024-10-01', verified_on >= DATE '2023-10-01',"
     " count(*) FROM household GROUP BY ALL",
     "SELECT kode, status_word, count(*), sum(person_count) FROM household GROUP BY kode, status_word",
+    "SELECT kode, desil, received, eligible, count(*), sum(person_count) FROM household GROUP BY ALL",
+    "SELECT kode, desil, received, program_id, sum(unit_count), sum(entitled_idr) FROM enrolment"
+    " WHERE entitled_count > 0 GROUP BY ALL",
+    "SELECT kode, desil, received, count(*), sum(person_count), count(*) FILTER (pregnant_count > 0),"
+    " count(*) FILTER (child_0_6_count > 0), count(*) FILTER (sd_count > 0), count(*) FILTER (smp_count > 0),"
+    " count(*) FILTER (sma_count > 0), count(*) FILTER (elderly_count > 0), count(*) FILTER (disability_count > 0),"
+    " sum(pregnant_count), sum(child_0_6_count), sum(sd_count), sum(smp_count), sum(sma_count), sum(elderly_count),"
+    " sum(disability_count) FROM household WHERE adminduk = 'aktif' GROUP BY ALL",
 )
 # Two registers of which each lacks one household in fifty of the other.
 _BEFORE, _AFTER = (f"SELECT * FROM household WHERE hash(household_id) % 50 <> {rest}" for rest in (0, 1))

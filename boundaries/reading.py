@@ -102,6 +102,32 @@ def read_file(
     return BoundaryFile(path.name, sha256, tuple(layers), skipped, any(reprojections))
 
 
+def read_polygons(path: Path) -> np.ndarray:
+    """Return the polygons of every layer of `path` that has any, in EPSG:4326, whatever its columns.
+
+    A file is opened and refused as one of boundaries is: raises BoundaryError `file_not_spatial`, `no_geometry`,
+    `not_polygons`, `no_crs`, `outside_indonesia`, and those of an archive.
+    """
+    polygons = []
+    with opened(path) as files:
+        for file in files:
+            for name in _layer_names(file, path):
+                _fields(file, name, path)
+                polygons.append(_in_degrees(_read_rows(file, name, [], path), "", name, path)[0])
+    found = np.concatenate(polygons)
+    return found[shapely.get_type_id(found) >= 0]
+
+
+def _read_rows(file: Path, layer: str, columns: list[str], sent: Path) -> GeoDataFrame:
+    try:
+        read = pyogrio.read_dataframe(file, layer=layer, columns=columns)
+    except (DataSourceError, DataLayerError, UnicodeDecodeError, CRSError, shapely.errors.ShapelyError) as error:
+        raise BoundaryError("file_not_spatial", path=sent, known=", ".join(SUFFIXES)) from error
+    if len(read) == 0:
+        raise BoundaryError("layer_empty", path=sent, layer=layer)
+    return read
+
+
 def _layer_names(file: Path, sent: Path) -> list[str]:
     try:
         found = pyogrio.list_layers(file)
@@ -129,12 +155,7 @@ def _read_layer(file: Path, layer: str, form: Form, system: str, sent: Path) -> 
         raise BoundaryError(
             "system_not_in_layer", path=sent, layer=layer, system=system, known=", ".join(sorted(form.kode))
         )
-    try:
-        read = pyogrio.read_dataframe(file, layer=layer, columns=list(form.columns))
-    except (DataSourceError, DataLayerError, UnicodeDecodeError, CRSError, shapely.errors.ShapelyError) as error:
-        raise BoundaryError("file_not_spatial", path=sent, known=", ".join(SUFFIXES)) from error
-    if len(read) == 0:
-        raise BoundaryError("layer_empty", path=sent, layer=layer)
+    read = _read_rows(file, layer, list(form.columns), sent)
     # The same layout with a column left out (nama_kemendagri of HDX) is still that layout.
     codes = {*form.kode.values(), form.kode_bps}
     text = {

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+import shapely
 import streamlit as st
 from sqlalchemy import Connection, Engine
 from streamlit.logger import set_log_level
@@ -23,8 +24,10 @@ from dashboard.uncertainty import field_scale
 from geo import schema, shapes
 from geo.engine import make_engine, read_only
 from geo.neighbours import read_neighbours
-from queries import field, lineage, wilayah
+from queries import field, lineage, planning, shock, shock_area, wilayah
 from queries.catalogue import CONCENTRATIONS, QUERIES
+from queries.plan_need import read_plan_input
+from queries.plan_request import PlanRequest
 from queries.program_catalogue import CatalogueEntry, list_catalogue
 from queries.result import Result
 from queries.rules import Rule, list_rules
@@ -87,6 +90,13 @@ def reading(data_version: str) -> Iterator[Connection]:
         if schema.data_version(connection) != data_version:
             data_state.clear()
             raise StaleData
+        yield connection
+
+
+@contextmanager
+def writing() -> Iterator[Connection]:
+    """Give one connection in a transaction that may write: what a reader keeps, never the data that are asked."""
+    with serving().engine.begin() as connection:
         yield connection
 
 
@@ -155,6 +165,67 @@ def path_of(kode: str, data_version: str) -> list[wilayah.Wilayah]:
     """Return the wilayah from the nation down to `kode`; raise QueryError `unknown_wilayah`."""
     with reading(data_version) as connection:
         return wilayah.wilayah_path(connection, kode)
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def budget_plan(scope: Scope, data_version: str) -> planning.Plan:
+    """Return the allocation that a scope's request asks for, every rule beside it."""
+    with reading(data_version) as connection:
+        return planning.plan(connection, scope, PlanRequest.parse(scope.request))
+
+
+@st.cache_data(max_entries=60, show_spinner=False)
+def budget_frontier(scope: Scope, data_version: str) -> planning.Frontier:
+    """Return exclusion against the ceiling for the rule of a scope's request."""
+    with reading(data_version) as connection:
+        return planning.frontier_of(connection, scope, PlanRequest.parse(scope.request))
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def plan_input(key: str) -> dict[str, dict[str, float]]:
+    """Return the rows that a reader edited, by kode; a key names its rows for good."""
+    with read_only(serving().engine) as connection:
+        return read_plan_input(connection, key)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def snapped(area: bytes | tuple[str, ...], snap: str, data_version: str) -> tuple[shock_area.SnappedDesa, ...]:
+    """Return the desa of an area, given as WKB or as codes of wilayah."""
+    with reading(data_version) as connection:
+        return shock_area.snap(connection, shapely.from_wkb(area) if isinstance(area, bytes) else area, snap)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def shock_effect(scope: Scope, kodes: tuple[str, ...], data_version: str) -> shock.ShockEffect:
+    """Return what the desa of an area hold in a scope's period."""
+    with reading(data_version) as connection:
+        return shock.shock_effect(connection, scope, kodes)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def parts_of(kode: str, data_version: str) -> list[shock_area.Part]:
+    """Return the wilayah of the next two levels below one."""
+    with reading(data_version) as connection:
+        return shock_area.list_parts(connection, kode)
+
+
+@st.cache_data(max_entries=100, show_spinner=False)
+def names_of(kodes: tuple[str, ...], data_version: str) -> dict[str, str]:
+    """Return the names of some wilayah by kode."""
+    with reading(data_version) as connection:
+        return shock_area.names_of(connection, kodes)
+
+
+def kept_shocks() -> list[shock_area.KeptShock]:
+    """Return the areas that were kept; always read anew, since readers add to them."""
+    with read_only(serving().engine) as connection:
+        return shock_area.list_shocks(connection)
+
+
+def kept_shock(shock_id: int) -> shock_area.KeptShock:
+    """Return one kept area with its desa; raise QueryError `unknown_shock`."""
+    with read_only(serving().engine) as connection:
+        return shock_area.read_shock(connection, shock_id)
 
 
 @st.cache_data(max_entries=500, show_spinner=False)
@@ -229,15 +300,16 @@ def scale(question: str, measure_key: str, scope: Scope, data_version: str) -> C
         return field_scale(measure)
     if measure.form == "points":
         return change_scale(measure)
+    asked = scope if QUESTIONS[question].has_own_scale else scope.at(wilayah=NATION_KODE)
     if measure.form == "rise":
-        return rise_scale(measure, values_of(answer(question, scope.at(wilayah=NATION_KODE), data_version), measure))
+        return rise_scale(measure, values_of(answer(question, asked, data_version), measure))
     if measure.form == "cluster":
         return cluster_scale(measure)
     if measure.form == "rate":
         return rate_scale(measure, scope.desil)
     if measure.limits:
         return ColorScale(measure.form, measure.limits, PALETTES[measure.palette])
-    everywhere = answer(question, scope.at(wilayah=NATION_KODE), data_version)
+    everywhere = answer(question, asked, data_version)
     return count_scale(measure, values_of(everywhere, measure)["value"])
 
 

@@ -12,16 +12,18 @@ from queries.columns import Status
 from queries.comparison import OTHER
 from queries.result import Result
 from queries.scope import Scope
+from queries.trend import BEFORE
 
 # What stands on each side: the figure, and the count and its base under it.
 FIGURES = {
     "exclusion": "exclusion_rate", "inclusion": "inclusion_rate", "gap": "gap_count", "share": "share_rate",
-    "desil_one_without": "desil_one_without_rate",
+    "desil_one_without": "desil_one_without_rate", "planned": "planned_count", "left": "left_count",
 }  # fmt: skip
 COUNTS = {
     "exclusion": ("gap_count", "eligible_count"), "inclusion": ("leak_count", "received_count"),
     "gap": ("gap_count", "eligible_count"), "share": ("household_count", "total_household_count"),
     "desil_one_without": ("desil_one_without_count", "desil_one_count"),
+    "planned": ("planned_count", "need_count"), "left": ("left_count", "need_count"),
 }  # fmt: skip
 
 
@@ -66,10 +68,14 @@ def change_scale(measure: Measure) -> ChangeScale:
 
 
 def side_names(scope: Scope, words: Words, sides: tuple[str, str] = ("", OTHER)) -> tuple[str, str]:
-    """Return what the two sides of a comparison are called: two months, or the rule in force and the other one.
+    """Return what the two sides are called: two months, two scenarios, or the rule in force and the other one.
 
-    `sides` are what the columns of each end in; the side without an end is the scope's own period.
+    `sides` are what the columns of each end in; the side without an end is the scope's own period, or the second of
+    the two scenarios in its request.
     """
+    if scope.against is None and BEFORE in sides:
+        ids = scope.request.split("-")
+        return words("scenario.number", id=ids[0]), words("scenario.number", id=ids[-1])
     if scope.against is None:
         return words("side.base"), words("side.other")
     periods = (scope.against if end else scope.period for end in sides)

@@ -25,6 +25,7 @@ COMMANDS = {
     "cubes": "load",
     "estimate": "estimate",
     "sample": "sample",
+    "plan": "plan",
     "query": "ask",
     "check": "ask",
     "programs": "catalogue",

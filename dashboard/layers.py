@@ -67,7 +67,9 @@ def _fill_properties(asked: Asked) -> dict[str, dict]:
     elif measure.test:
         lines = cluster_lines(result, measure, words, texts, words(f"unit.{_counted_unit(measure, program)}"))
     elif measure.change:
-        lines = change_lines(result, measure, words, words(f"unit.{program.unit}"))
+        # What two stored plans count is their own, whatever program the reader looks at.
+        unit = result.frame["unit"].iloc[0] if "unit" in result.frame else _counted_unit(measure, program)
+        lines = change_lines(result, measure, words, words(f"unit.{unit}"))
     else:
         lines = [tooltip_lines(row, text, measure, words, program)
                  for row, text in zip(values.itertuples(index=False), texts, strict=True)]  # fmt: skip

@@ -18,6 +18,7 @@ _RELATIVE_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]*\)")
 # The sections of each figure that a query gives, the one that defines it first.
 _OF_RULE = ("coverage", "eligibility")
 _OF_OTHER = ("what-if", "dtks", "coverage")
+_OF_PLAN = ("plan", "plan-rules", "plan-chances", "plan-money", "coverage", "eligibility")
 _OF_FIELD = ("verification", "estimates", "small-areas", "reliability", "ranks", "colours", "limits")
 _SECTIONS = {
     "without_rate": ("without", "eligibility", "priorities", "official"),
@@ -71,6 +72,10 @@ _SECTIONS = {
     "share_cluster": ("hot-spots", "desil"),
     "interview_count": ("planner", "estimates", "reliability"),
     "width_rate": ("planner", "estimates", "reliability"),
+    "exclusion_after_rate": _OF_PLAN,
+    "planned_count": ("plan-rules", "plan", "plan-chances", "plan-money"),
+    "amount_idr": ("plan-money", "plan", "plan-rules"),
+    "left_count": _OF_PLAN,
 }
 
 

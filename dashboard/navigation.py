@@ -11,9 +11,12 @@ from dashboard.pages import (
     model_checks,
     monitoring,
     overview,
+    planning,
     program_catalogue,
     register_kinds,
     sample_planner,
+    scenarios,
+    shocks,
     targeting_errors,
     trends,
     what_if,
@@ -33,9 +36,12 @@ RENDERS = {
     "model-checks": (model_checks.render, ":material/query_stats:"),
     "register-kinds": (register_kinds.render, ":material/label:"),
     "program-catalogue": (program_catalogue.render, ":material/menu_book:"),
+    "planning": (planning.render, ":material/payments:"),
     "sample-planner": (sample_planner.render, ":material/checklist:"),
+    "scenarios": (scenarios.render, ":material/difference:"),
+    "shocks": (shocks.render, ":material/flood:"),
 }
-PLANNING = ("sample-planner",)
+PLANNING = ("planning", "sample-planner", "scenarios", "shocks")
 
 
 def pages(words: Words) -> dict:

@@ -58,7 +58,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Question:
-    """One page: its address, its query, its measures in the order of the sidebar; `desil` where it asks about those."""
+    """One page: its address, its query, its measures in the order of the sidebar; `desil` where it asks about those.
+
+    `has_own_scale`: counts take their class limits from the wilayah that are shown, since elsewhere nothing was asked.
+    """
 
     key: str
     query: str
@@ -74,6 +77,7 @@ class Question:
     coarsest: Level = Level.provinsi
     desil: tuple[int, ...] = ()
     offers_program: bool = False
+    has_own_scale: bool = False
 
     def measure(self, key: str | None) -> Measure:
         """Return the measure called `key`, else the page's first."""
@@ -234,6 +238,40 @@ QUESTIONS = {
             ),
             has_program=False,
             has_request=True,
+        ),
+        Question(
+            "planning",
+            "plan",
+            (
+                Measure("exclusion_after_rate", "rate", "need", "left_count", "eligible_count", NEED_LIMITS),
+                Measure("planned_count", "count", "density", "planned_count", "need_count",
+                        rate="exclusion_after_rate"),
+                Measure("amount_idr", "idr", "density", "planned_count", "need_count", rate="exclusion_after_rate"),
+                Measure("left_count", "count", "need", "left_count", "eligible_count", rate="exclusion_after_rate"),
+            ),
+            has_request=True,
+            has_own_scale=True,
+        ),
+        Question(
+            "shocks",
+            "desil-density",
+            (Measure("household_count", "count", "density", "household_count", "total_household_count",
+                     rate="share_rate"),),
+            has_program=False,
+            has_map=False,
+        ),
+        Question(
+            "scenarios",
+            "scenario-difference",
+            (
+                Measure("planned_rise_count", "rise", "change", "planned_count", "need_count",
+                        status_column="planned_rise_status", change="planned", sides=(BEFORE, "")),
+                Measure("left_rise_count", "rise", "change", "left_count", "need_count",
+                        status_column="left_rise_status", change="left", sides=(BEFORE, "")),
+            ),
+            has_program=False,
+            has_request=True,
+            has_own_scale=True,
         ),
         Question("model-checks", "field-errors", (FIELD_EXCLUSION,), has_sample=True, has_map=False),
         Question("program-catalogue", "coverage", (COVERAGE_EXCLUSION,), has_program=False, has_map=False),

@@ -19,6 +19,7 @@ KEPT, WRITTEN, IGNORED = "view_kept", "view_written", "view_ignored"
 # What an address may hold: dashboard/state.py reads no other.
 KNOWN = frozenset(("w", "l", "p", "t", "m", "s", "x", "r", "a", "f", "b", "lang", "d"))
 DEFAULT_DESIL = (1, 2, 3, 4)
+MOST_DETAIL = 400
 
 
 @dataclass(frozen=True)
@@ -316,7 +317,7 @@ def first_limits(rule: Rule | None) -> tuple[int, int]:
 
 def _detail(text: str | None) -> str:
     # Which part of a page is open; one that the page does not know opens its first.
-    return text if text and text.replace("-", "").replace("_", "").isalnum() and len(text) <= 200 else ""
+    return text if text and text.replace("-", "").replace("_", "").isalnum() and len(text) <= MOST_DETAIL else ""
 
 
 def _sample(question: Question, text: str | None, period: date, version: str) -> dict[str, str]:

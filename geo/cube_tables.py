@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, Date, Integer, SmallInteger, Table, Text, UniqueConstraint
 
 from boundaries.levels import Level
-from geo.tables import Kode, metadata
+from geo.tables import COMPONENTS, Kode, metadata
 
 
 def _cube(
@@ -71,6 +71,26 @@ set_count = _cube(
 
 overlap_count = _cube(
     "overlap_count", Column("received", Integer, nullable=False), counts=("household_count", "person_count")
+)
+
+# What a plan stands on. Whether another program's recipients count as covered is decided when the plan is made, so both
+# keep the household's whole set of programs: who is eligible for a program by its rule, and who a new one could be for.
+need_count = _cube(
+    "need_count",
+    Column("program_id", SmallInteger, nullable=False),
+    Column("desil", SmallInteger, nullable=False),
+    Column("received", Integer, nullable=False),
+    counts=("eligible_count", "reached_count", "gap_idr"),
+)
+
+target_count = _cube(
+    "target_count",
+    Column("desil", SmallInteger),
+    Column("received", Integer, nullable=False),
+    counts=(
+        "household_count", "person_count", *(f"{name}_household_count" for name in COMPONENTS),
+        *(f"{name}_count" for name in COMPONENTS),
+    ),
 )
 
 # Households of this period and of the register before it; `move` says in which of the two they are. One that is in both

@@ -14,6 +14,7 @@ from ibis.expr.types import BooleanValue, IntegerColumn, IntegerValue, StringVal
 from boundaries.levels import KODE_LENGTH, Level
 from geo import cube_tables
 from geo.entitlement import PUPILS, Rule
+from geo.tables import COMPONENTS
 
 GROUP_DIMENSIONS = ("head_sex", "elderly", "disability", "size")
 _ENROLLED_COUNTS = (
@@ -33,6 +34,8 @@ class Cubes(NamedTuple):
     overlap_count: Table
     age_count: Table
     status_count: Table
+    need_count: Table
+    target_count: Table
 
 
 def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule], period: date) -> Cubes:
@@ -52,6 +55,8 @@ def build_cubes(household: Table, enrolment: Table, rules: Sequence[Rule], perio
         household.group_by("kode", "received").agg(**_household_counts(household)),
         household.group_by("kode", age_class=_age_class(household, period)).agg(household_count=household.count()),
         household.group_by("kode", "status_word").agg(**_household_counts(household)),
+        _count_needs(household, enrolled, rules),
+        _count_targets(household, rules),
     )
     return Cubes(*(at_every_level(cell, name) for name, cell in cells._asdict().items()))
 
@@ -181,6 +186,56 @@ def _count_groups(household: Table, enrolled: Table, rules: Sequence[Rule]) -> T
     ))
     return by_dimension.group_by("kode", "program_id", "dimension", "class").agg(
         **{name: _total(by_dimension[name]) for name in ("eligible_count", "received_count", "reached_count")}
+    )
+
+
+def _count_needs(household: Table, enrolled: Table, rules: Sequence[Rule]) -> Table:
+    """Count who is eligible, and of them who is reached, by the whole set of programs that the household receives.
+
+    Units are a program's own, so what is reached comes from the enrolments, which know their household's set.
+    """
+    key = ("kode", "desil", "received")
+    zero = ibis.literal(0, type="int64")
+    concerned = household.filter(household.eligible != 0)
+    measures = {}
+    for rule in rules:
+        is_eligible = (concerned.eligible & rule.bit) != 0
+        measures[f"eligible_{rule.program_id}"] = _units_of(rule, concerned, is_eligible)
+        measures[f"entitled_{rule.program_id}"] = _total(is_eligible.ifelse(rule.entitled_idr(concerned), 0))
+    cells = concerned.group_by(*key).agg(**measures)
+    parts = [
+        cells.select(
+            *key, program_id=ibis.literal(rule.program_id, type="int16"),
+            eligible_count=cells[f"eligible_{rule.program_id}"], reached_count=zero,
+            gap_idr=cells[f"entitled_{rule.program_id}"],
+        )
+        for rule in rules
+    ]
+    # Only the register's own are entitled to anything: their set is known.
+    entitled = enrolled.filter(enrolled.entitled_count > 0)
+    reached = ibis.least(entitled.unit_count, entitled.entitled_count).cast("int64")
+    entitled = entitled.mutate(reached=reached, reached_idr=entitled.entitled_idr * reached // entitled.entitled_count)
+    arrived = entitled.group_by(*key, "program_id").agg(
+        reached_count=_total(entitled.reached), reached_idr=_total(entitled.reached_idr)
+    )
+    parts.append(arrived.select(*key, "program_id", eligible_count=zero, reached_count=arrived.reached_count,
+                                gap_idr=-arrived.reached_idr))
+    stacked = ibis.union(*parts)
+    cell = stacked.group_by(*key, "program_id").agg(
+        **{name: _total(stacked[name]) for name in ("eligible_count", "reached_count", "gap_idr")}
+    )
+    return cell.filter(cell.eligible_count > 0)
+
+
+def _count_targets(household: Table, rules: Sequence[Rule]) -> Table:
+    """Count the households that no rule's civil registration excludes, and those with a member of each component."""
+    excluded = sorted({status for rule in rules for status in rule.excluded_adminduk})
+    counted = household.filter(household.adminduk.notin(excluded)) if excluded else household
+    members = {name: counted[f"{name}_count"] for name in COMPONENTS}
+    return counted.group_by("kode", "desil", "received").agg(
+        **_household_counts(counted),
+        **{f"{name}_household_count": counted.count(where=count > 0) for name, count in members.items()},
+        **{f"{name}_count": _total(count) for name, count in members.items()},
     )
 
 

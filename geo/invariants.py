@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import shapely
 from sqlalchemy import Connection, Table, text
 
-from geo import tables
+from geo import plan_tables, tables
 from geo.cube_invariants import CUBE_INVARIANTS
 from geo.field_invariants import FIELD_INVARIANTS
 from geo.move_invariants import MOVE_INVARIANTS
+from geo.plan_invariants import PLAN_INVARIANTS
 
 _AREA_TOLERANCE = 1e-9
 
@@ -32,8 +33,9 @@ def _overlapping(table: Table) -> str:
     """Return the query of a policy table's rows that are in force beside an earlier one: both would count."""
     key = [column.name for column in table.primary_key if column.name != "valid_from"]
     same = " AND ".join(f"later.{name} = earlier.{name}" for name in key)
+    shown = ", ".join(f"later.{name}" for name in key)
     return f"""
-        SELECT later.program_id || ' ' || later.valid_from FROM {table} AS later JOIN {table} AS earlier
+        SELECT concat_ws(' ', {shown}, later.valid_from) FROM {table} AS later JOIN {table} AS earlier
           ON {same} AND earlier.valid_from < later.valid_from
          AND coalesce(earlier.valid_to, 'infinity'::date) >= later.valid_from
     """
@@ -53,7 +55,7 @@ _INVARIANTS = {
         WHERE wilayah.kode IS NULL OR wilayah.level <> 4
     """,
     "policy_does_not_overlap": " UNION ALL ".join(_overlapping(table) for table in (
-        tables.program_rule, tables.program_benefit, tables.program_pair)),
+        tables.program_rule, tables.program_benefit, tables.program_pair, plan_tables.budget_code)),
     "ledger_equals_rows": """
         SELECT source.id::text FROM source
         LEFT JOIN (SELECT source_id, count(*) AS n FROM household GROUP BY source_id
@@ -72,6 +74,7 @@ _INVARIANTS = {
         WHERE kind IN ('register', 'figures', 'succession') AND quarantined_count <> coalesce(n, 0)
     """,
     **CUBE_INVARIANTS,
+    **PLAN_INVARIANTS,
     **MOVE_INVARIANTS,
     "social_counts_are_of_one_level": """
         SELECT min(kode) || ' ' || period FROM social_count GROUP BY period, left(kode, 2), social_group

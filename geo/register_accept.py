@@ -129,8 +129,18 @@ def judge_enrolments(duck: duckdb.DuckDBPyConnection, system: str) -> None:
 
 
 def accept_enrolments(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Give each kept enrolment what its household is, what the rule gives it, and the cause of what it does not."""
+    """Give each kept household the set that it receives, and each kept enrolment what its household is.
+
+    An enrolment gets what the rule gives it, and the cause of what it does not. Of a recipient outside the register
+    nothing is known, not even what else it receives.
+    """
     # DuckDB shifts in the narrower of both types: a set has more bits than the small number of a program.
+    duck.execute("""
+        CREATE TABLE household AS
+        SELECT entitled_household.*, CAST(coalesce(received, 0) AS INTEGER) AS received FROM entitled_household
+        LEFT JOIN (SELECT household_id, bit_or(1 << CAST(program_id AS INTEGER)) AS received
+                   FROM judged_enrolment WHERE verdict = 'kept' GROUP BY household_id) USING (household_id)
+    """)
     duck.execute(f"""
         CREATE VIEW placed_enrolment AS
         SELECT household.* EXCLUDE (household_id, kode, qualified, eligible),
@@ -142,17 +152,11 @@ def accept_enrolments(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) ->
                coalesce(household.eligible & (1 << CAST(judged.program_id AS INTEGER)) <> 0, false) AS is_eligible,
                CASE WHEN score BETWEEN {_LEAST_SCORE} AND {_MOST_SCORE}
                     THEN CAST(round(exp(score) * person_count * 12) AS BIGINT) END AS welfare_idr
-        FROM judged_enrolment AS judged LEFT JOIN entitled_household AS household USING (household_id)
+        FROM judged_enrolment AS judged LEFT JOIN household USING (household_id)
         WHERE verdict = 'kept'
     """)
     placed = ibis.duckdb.from_connection(duck).table("placed_enrolment")
     duck.execute(f"CREATE TABLE enrolment AS {ibis.to_sql(_judged_by_rule(placed, rules), dialect='duckdb')}")
-    duck.execute("""
-        CREATE TABLE household AS
-        SELECT entitled_household.*, CAST(coalesce(received, 0) AS INTEGER) AS received FROM entitled_household
-        LEFT JOIN (SELECT household_id, bit_or(1 << CAST(program_id AS INTEGER)) AS received
-                   FROM enrolment GROUP BY household_id) USING (household_id)
-    """)
 
 
 def _judged_by_rule(placed: Table, rules: Sequence[Rule]) -> Table:

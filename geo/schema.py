@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, Row, Table, delete, func, select, tup
 from sqlalchemy.dialects.postgresql import insert
 
 from boundaries.levels import NATION_KODE, Level
-from geo import tables
+from geo import plan_tables, tables
 
 NATION_NAME = "Indonesia"
 _MIGRATION_LOCK = 7_385_001
@@ -98,6 +98,16 @@ def _write_policy(connection: Connection) -> None:
                 "is_permitted": {"true": True, "false": False}[row["is_permitted"]],
             }
             for row in _policy_rows("program_pair")
+        ],
+    )  # fmt: skip
+    _replace(
+        connection, plan_tables.budget_code, ("kind", "purpose", "valid_from"),
+        [
+            _dated(row)
+            | {name: row[name] for name in ("kind", "purpose", "name", "note_id", "note_en")}
+            # A code that is not known is left for the user to fill in.
+            | {"code": row["code"] or None}
+            for row in _policy_rows("budget_code")
         ],
     )  # fmt: skip
 

@@ -269,6 +269,7 @@ enrolment = Table(
     Column("welfare_idr", BigInteger),
     Column("head_sex", Text),
     *(Column(f"{name}_count", SmallInteger) for name in ("person", "elderly", "disability")),
+    Column("received", Integer),
     Column("funding", Text, nullable=False),
     Column("is_in_register", Boolean, nullable=False),
     Column("source_id", Integer, nullable=False),

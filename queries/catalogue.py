@@ -19,11 +19,13 @@ from queries.moves import desil_moves
 from queries.official import official_figures
 from queries.order import order
 from queries.overlap import overlap, program_set
+from queries.planning import plan_rows
 from queries.priorities import priorities
 from queries.program_sheet import program_sheet
 from queries.register_kinds import register_kind, status_words
 from queries.result import Result
 from queries.sample_plan import SampleRequest, sample_plan
+from queries.scenario_comparison import scenario_difference
 from queries.scope import Scope
 from queries.social_kinds import social_kinds
 from queries.targeting import targeting_errors
@@ -57,6 +59,8 @@ QUERIES: dict[str, Callable[[Connection, Scope], Result]] = {
     "targeting-index": targeting_index,
     "field-errors": field_errors,
     "sample-plan": planned_sample,
+    "plan": plan_rows,
+    "scenario-difference": scenario_difference,
     "monitoring": monitoring,
     "status-words": status_words,
     "social-kinds": social_kinds,

@@ -4,14 +4,17 @@ import csv
 from datetime import date
 from importlib.resources import files
 
+import psycopg
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from builders import write_places
-from sqlalchemy import exc, insert, text
+from sqlalchemy import exc, insert, make_url, text
 
 from boundaries.errors import PetadesilError
-from geo import context_tables, tables
+from geo import context_tables, plan_tables, tables
 from geo.engine import make_engine, read_only
 from geo.entitlement import read_rules
 from geo.invariants import check_invariants
@@ -29,7 +32,52 @@ def test_the_migrated_schema_is_that_of_the_tables(database):
         assert compare_metadata(context, context_tables.metadata) == []
 
 
-POLICY = ("program", "program_rule", "program_benefit", "program_pair")
+@pytest.fixture
+def empty(template):
+    """An engine on a database without anything in it."""
+    url = make_url(template)
+    server = url.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE unmigrated TEMPLATE template0 ENCODING 'UTF8'")
+    engine = make_engine(url.set(database="unmigrated").render_as_string(hide_password=False))
+    yield engine
+    engine.dispose()
+
+
+BEFORE_PLANNING = """
+    INSERT INTO source (kind, file_name, sha256, period, status, read_count, kept_count, quarantined_count) VALUES
+        ('boundaries', 'batas', '1', NULL, 'ready', 0, 0, 0),
+        ('register', 'keluarga', '2', '2026-10-01', 'ready', 2, 1, 1);
+    INSERT INTO wilayah (kode, level, name, kind) VALUES ('ID', 0, 'Indonesia', 'nasional');
+    INSERT INTO social_count VALUES ('2026-10-01', 0, 'ID', 'ppks', 'x', 'person', 5, 2);
+    INSERT INTO quarantine (source_id, file_name, line, reason, raw) VALUES (2, 'keluarga', 2, 'x', 'x');
+    INSERT INTO age_count VALUES ('2026-10-01', 0, 'ID', 'never', 1);
+    INSERT INTO move_count VALUES ('2026-10-01', 0, 'ID', 'left', NULL, NULL, 1);
+    CREATE TABLE enrolment_202610 PARTITION OF enrolment FOR VALUES IN ('2026-10-01') PARTITION BY LIST (provinsi_kode);
+    CREATE TABLE enrolment_202610_99_2 PARTITION OF enrolment_202610 FOR VALUES IN ('99');
+    INSERT INTO enrolment (period, provinsi_kode, household_id, kode, program_id, stage, unit_count, entitled_count,
+                           amount_idr, entitled_idr, qualified_count, qualified_idr, funding, is_in_register, source_id)
+        VALUES ('2026-10-01', '99', 'x', '99.01.01.2001', 0, 'tersalur', 1, 1, 1, 1, 1, 1, 'APBN', true, 2)
+"""
+
+
+def test_a_register_that_was_counted_before_planning_is_let_go(empty):
+    """What is not of a register stays."""
+    config = Config()
+    config.set_main_option("script_location", str(files("geo") / "migrations"))
+    with empty.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        connection.execute(text(BEFORE_PLANNING))
+    migrate(empty)
+    with empty.connect() as connection:
+        assert connection.scalars(text("SELECT file_name FROM source")).all() == ["batas"]
+        for table in ("enrolment", "quarantine", "social_count", "age_count", "move_count"):
+            assert connection.scalar(text(f"SELECT count(*) FROM {table}")) == 0, table
+        assert all(finding.holds for finding in check_invariants(connection))
+
+
+POLICY = ("program", "program_rule", "program_benefit", "program_pair", "budget_code")
 
 
 def test_migrating_twice_changes_nothing(database):
@@ -50,6 +98,24 @@ def test_every_row_of_the_policy_files_is_in_the_database(database):
     for table, count in stored.items():
         with files("geo.policy").joinpath(f"{table}.csv").open(encoding="utf-8", newline="") as stream:
             assert len(list(csv.DictReader(stream))) == count > 0, table
+
+
+def test_a_code_that_is_not_known_is_null_and_never_empty(database):
+    with files("geo.policy").joinpath("budget_code.csv").open(encoding="utf-8", newline="") as stream:
+        unknown = sum(not row["code"] for row in csv.DictReader(stream))
+    with database.connect() as connection:
+        stored = connection.execute(text("SELECT count(*) FILTER (WHERE code IS NULL) FROM budget_code")).scalar()
+    assert stored == unknown
+
+
+def test_two_codes_for_one_purpose_on_one_day_are_found(database):
+    row = {"kind": "rekening", "purpose": "uji", "name": "x", "reference": "x", "note_id": "", "note_en": ""}
+    with database.begin() as connection:
+        connection.execute(insert(plan_tables.budget_code), [
+            row | {"valid_from": date(2021, 1, 1)}, row | {"valid_from": date(2026, 1, 1)}])
+    with database.connect() as connection:
+        found = {finding.name: finding.example for finding in check_invariants(connection) if not finding.holds}
+    assert found == {"policy_does_not_overlap": "rekening uji 2026-01-01"}
 
 
 def test_a_policy_row_that_this_version_lacks_does_not_stay(database):
@@ -90,6 +156,16 @@ SOCIAL = {
 SUCCESSION = {
     "old_kode": "99.01", "new_kode": "99.02", "happened_on": date(2026, 4, 1), "share": 0.4, "reference": "x",
 }  # fmt: skip
+SCENARIO = {
+    "name": "x", "author": "x", "note": "", "wilayah_kode": "ID", "level": 1, "period": date(2026, 10, 1),
+    "program_key": "pkh", "request": "", "disclosure": "exact", "data_version": "x", "is_fictional": True,
+    "rule": "optimal", "budget_idr": 1, "summary": {},
+}  # fmt: skip
+SHOCK = {"name": "x", "kind": "flood", "author": "x", "snap": "half", "origin": "chosen"}
+CODE = {
+    "kind": "rekening", "purpose": "uji", "code": "5.1", "name": "x", "valid_from": date(2026, 1, 1), "reference": "x",
+    "note_id": "", "note_en": "",
+}  # fmt: skip
 
 
 RIGHT = [
@@ -98,6 +174,8 @@ RIGHT = [
     (tables.program_rule, RULE | {"basis": "application", "desil_min": None, "desil_max": None}),
     (context_tables.social_count, SOCIAL), (context_tables.wilayah_succession, SUCCESSION),
     (context_tables.wilayah_succession, SUCCESSION | {"share": None}),
+    (plan_tables.scenario, SCENARIO), (plan_tables.shock, SHOCK), (plan_tables.budget_code, CODE),
+    (plan_tables.budget_code, CODE | {"code": None}),
 ]  # fmt: skip
 WRONG = [
     (tables.wilayah, {"kode": "99.1", "level": 2, "name": "x", "kind": "x"}),
@@ -120,6 +198,16 @@ WRONG = [
     (context_tables.social_count, SOCIAL | {"unit": "kpm"}),
     (context_tables.wilayah_succession, SUCCESSION | {"share": 0.0}),
     (context_tables.wilayah_succession, SUCCESSION | {"share": 1.01}),
+    (plan_tables.scenario, SCENARIO | {"budget_idr": 0}),
+    (plan_tables.scenario, SCENARIO | {"level": 5}),
+    (plan_tables.scenario, SCENARIO | {"disclosure": "open"}),
+    (plan_tables.scenario, SCENARIO | {"wilayah_kode": "99"}),
+    (plan_tables.scenario, SCENARIO | {"based_on_id": 7}),
+    (plan_tables.shock, SHOCK | {"kind": "war"}),
+    (plan_tables.shock, SHOCK | {"snap": "most"}),
+    (plan_tables.shock, SHOCK | {"origin": "drawn"}),
+    (plan_tables.budget_code, CODE | {"kind": "urusan"}),
+    (plan_tables.budget_code, CODE | {"code": ""}),
 ]
 
 

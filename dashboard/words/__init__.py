@@ -15,15 +15,21 @@ from dashboard.words import (
     model,
     monitoring,
     overview,
+    plan,
+    plan_inputs,
+    plan_rules,
     planner,
+    rka,
+    scenario,
     screen,
+    shock,
     trends,
 )
 from dashboard.words.errors import ERRORS, TERMS
 
 _PAGES = (
     breakdowns, catalogue, comparison, field, files, hot_spots, kinds,
-    model, monitoring, overview, planner, screen, trends,
+    model, monitoring, overview, plan, plan_inputs, plan_rules, planner, rka, scenario, screen, shock, trends,
 )
 SCREEN = {key: texts for page in _PAGES for key, texts in page.SCREEN.items()}
 CARDS = {key: texts for page in _PAGES for key, texts in getattr(page, "CARDS", {}).items()}

@@ -1,8 +1,11 @@
 """The sentence for each error code: what is wrong, where, and what to do."""
 
-from dashboard.words.errors import boundaries, field, machine, questions, register
-from dashboard.words.errors.terms import TERMS
+from dashboard.words.errors import boundaries, field, machine, plan, questions, register, scenario, shock, terms
 
 __all__ = ["ERRORS", "TERMS"]
 
-ERRORS = machine.ERRORS | questions.ERRORS | boundaries.ERRORS | register.ERRORS | field.ERRORS
+ERRORS = (
+    machine.ERRORS | questions.ERRORS | boundaries.ERRORS | register.ERRORS | field.ERRORS | plan.ERRORS
+    | scenario.ERRORS | shock.ERRORS
+)
+TERMS = terms.TERMS | plan.TERMS | scenario.TERMS

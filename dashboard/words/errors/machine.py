@@ -13,6 +13,14 @@ ERRORS = {
         "id": "Pilihan {option} tidak dikenal. Pilihan yang ada: `{help}`.",
         "en": "There is no option {option}. The options are told by `{help}`.",
     },
+    "plan_cost_not_monthly": {
+        "id": "Biaya Rp {cost} setahun tidak terbagi habis oleh {months} bulan. Isi --months 1 sampai 12 yang membaginya, atau biaya lain.",
+        "en": "A cost of IDR {cost} a year is not a whole number of rupiah over {months} months. Give --months from 1 to 12 that divides it, or another cost.",
+    },
+    "plan_table": {
+        "id": "{path} baris {line}, kolom {column}: “{value}” tidak dapat dibaca. Perlu kolom kode (sekali per wilayah) dan salah satu dari floor, cap (bilangan bulat) atau share (bilangan, desimal dengan titik).",
+        "en": "{path} line {line}, column {column}: “{value}” cannot be read. It needs the column kode (once for each wilayah) and one of floor, cap (whole numbers) or share (a number, with a decimal point).",
+    },
     "usage_missing": {
         "id": "{name} harus disebut. Cara memakainya: `{help}`.",
         "en": "{name} has to be given. How to use it: `{help}`.",

@@ -1,0 +1,151 @@
+"""The sheets behind a budget sheet: the rules compared, the map, and the assumptions with codes and sources."""
+
+import io
+
+from PIL import Image
+from xlsxwriter.worksheet import Worksheet
+
+from dashboard.exports import neutralised
+from dashboard.files.ink import GROUND
+from dashboard.files.rka_book import RUPIAH, SHARE, WHOLE, YELLOW, Book
+from dashboard.files.rka_content import PlanPaper
+
+# The map's size on its sheet, in pixels: what an A4 page across shows in one piece.
+MAP_PX = (1060, 640)
+NUMBER_OF = {"share": SHARE, "count": WHOLE, "money": RUPIAH, "gini": "0.000", "gap": "0.0000%"}
+
+
+def write_rules(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
+    """Write each rule's effect, one row each, the chosen one in bold."""
+    words, style = paper.words, book.style
+    columns = _columns(paper)
+    book.open(sheet, words("rka.rules.title"), f"{paper.place.path} · {paper.target}", len(columns))
+    head, top = book.head(), 4
+    sheet.write_string(top, 0, words("rka.rules.rule"), head)
+    sheet.set_column(0, 0, 30)
+    for at, (label, kind, _) in enumerate(columns, start=1):
+        sheet.write_string(top, at, label, head)
+        sheet.set_column(at, at, 18 if kind == "money" else 13)
+    sheet.set_row(top, 48)
+    for row, effect in enumerate(paper.plan.effects, start=top + 1):
+        is_chosen = effect.rule == paper.plan.effect.rule
+        look = {"border": 1, "border_color": book.line, "bold": is_chosen}
+        look |= {"bg_color": "#e8f1f4"} if is_chosen else {}
+        name = paper.rule(effect)
+        sheet.write_string(row, 0, words("rka.rules.chosen", rule=name) if is_chosen else name, style(**look))
+        for at, (_, kind, value_of) in enumerate(columns, start=1):
+            value = value_of(effect)
+            if value is None:
+                sheet.write_string(row, at, "–", style(align="right", **look))
+            else:
+                sheet.write_number(row, at, value, style(num_format=NUMBER_OF[kind], **look))
+    end = top + len(paper.plan.effects) + 2
+    quiet = style(font_color=book.quiet, text_wrap=True, font_size=9)
+    sheet.merge_range(end, 0, end, len(columns), words("rka.rules.note"), quiet)
+    sheet.set_row(end, 28)
+    sheet.freeze_panes(top + 1, 1)
+
+
+def _columns(paper: PlanPaper) -> list[tuple]:
+    """Return (head, kind of number, function from effect to value) of each column."""
+    words, has_field = paper.words, paper.plan.field_before is not None
+
+    def part(name: str, side: str):
+        return lambda effect: _side(getattr(effect, name), side)
+
+    columns = [
+        (words("rka.rules.planned", unit=paper.unit), "count", lambda effect: effect.planned_count),
+        (words("rka.rules.served"), "count", lambda effect: effect.served_count),
+        (words("rka.rules.left_out"), "count", lambda effect: effect.left_out_count),
+        (words("rka.rules.before"), "share", lambda effect: effect.exclusion_before),
+        (words("rka.rules.after"), "share", lambda effect: effect.exclusion_after),
+        (words("rka.rules.unmendable"), "share", lambda effect: effect.unmendable_rate),
+    ]
+    if has_field:
+        columns += [(words("rka.rules.field"), "share", part("field_after", "value"))]
+        columns += [(words(f"rka.rules.{side}"), "share", part("field_after", side)) for side in ("lower", "upper")]
+    columns += [(words("rka.rules.expected"), "count", part("expected", "value"))]
+    columns += [(words(f"rka.rules.{side}"), "count", part("expected", side)) for side in ("lower", "upper")]
+    return [
+        *columns,
+        (words("rka.rules.robust"), "count", lambda effect: effect.robust_count),
+        (words("rka.rules.inclusion"), "share", lambda effect: effect.inclusion_rate),
+        (words("rka.rules.cost"), "money", lambda effect: effect.cost_per_eligible_idr),
+        (words("rka.rules.gini"), "gini", lambda effect: effect.gini),
+        (words("rka.rules.gap"), "gap", lambda effect: effect.gap_to_optimum),
+        (words("rka.total"), "money", lambda effect: effect.total_idr),
+        (words("rka.rules.remainder"), "money", lambda effect: effect.remainder_idr),
+    ]
+
+
+def _side(interval, side: str) -> float | None:
+    return None if interval is None else getattr(interval, side)
+
+
+def write_map(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
+    """Write the map's picture, or that there is none."""
+    words, last = paper.words, 11
+    book.open(sheet, words("rka.map.title"), f"{paper.place.path} · {paper.target}", last)
+    sheet.set_column(0, last, 12)
+    sheet.fit_to_pages(1, 1)
+    if paper.place.picture is None:
+        sheet.merge_range(4, 0, 4, last, words("rka.map.none"), book.style(font_color=book.quiet))
+        return
+    with Image.open(io.BytesIO(paper.place.picture)) as image:
+        # A picture of 200 dots an inch would be taken for a smaller one than its pixels say.
+        width, height = image.size
+        dots = image.info.get("dpi", (96, 96))
+    scale = min(MAP_PX[0] / width, MAP_PX[1] / height)
+    sheet.insert_image(4, 0, "peta.png", {
+        "image_data": io.BytesIO(paper.place.picture), "x_scale": scale * dots[0] / 96, "y_scale": scale * dots[1] / 96,
+        "object_position": 1, "description": f"{words('rka.map.title')}: {paper.place.path}",
+    })  # fmt: skip
+
+
+def write_basis(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
+    """Write what the plan assumes, the codes with their sources, the sources of the data, and its limits."""
+    words, style, origin = paper.words, book.style, paper.plan.result.provenance
+    for column, width in enumerate((34, 26, 48, 62, 62)):
+        sheet.set_column(column, column, width)
+    book.open(sheet, words("rka.basis.title"), paper.place.path, 4)
+    head = style(bold=True, font_size=11, bottom=1)
+    cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": book.line}
+    name = style(bold=True, bg_color=GROUND, **cell)
+
+    def section(row: int, key: str) -> int:
+        sheet.merge_range(row, 0, row, 4, words(key), head)
+        return row + 1
+
+    row = section(4, "rka.basis.assumptions")
+    lines = [*paper.assumptions(), (words("rka.basis.version"), origin.data_version)]
+    for label, text in lines:
+        sheet.write_string(row, 0, neutralised(label), name)
+        sheet.merge_range(row, 1, row, 4, neutralised(text), style(**cell))
+        row += 1
+    row = section(row + 1, "rka.basis.codes")
+    for at, key in enumerate(("what", "code", "name", "reference", "note")):
+        label = words("rka.column.text") if key == "what" else words(f"rka.basis.{key}")
+        sheet.write_string(row, at, label, book.head())
+    for purpose in paper.purposes:
+        row += 1
+        _write_code(book, sheet, row, paper, purpose, cell)
+    row = section(row + 2, "rka.basis.sources")
+    for text in paper.place.sources:
+        sheet.merge_range(row, 0, row, 4, neutralised(text), style(**cell))
+        row += 1
+    row = section(row + 1, "rka.basis.limits")
+    sheet.merge_range(row, 0, row, 4, words("rka.limits"), style(text_wrap=True, valign="top"))
+    sheet.set_row(row, 44)
+
+
+def _write_code(book: Book, sheet: Worksheet, row: int, paper: PlanPaper, purpose: str, cell: dict) -> None:
+    known, code, style = paper.place.codes.get(purpose), paper.code(purpose), book.style
+    note = "" if known is None else known.note_id if paper.place.language == "id" else known.note_en
+    fill = {} if code else {"bg_color": YELLOW, "italic": True}
+    sheet.write_string(row, 0, purpose.replace("_", " "), style(**cell))
+    sheet.write_string(row, 1, code or paper.words("rka.fill"), style(**cell | fill))
+    texts = (paper.code_name(purpose), known.reference if known else "", note)
+    for at, text in enumerate(texts, start=2):
+        sheet.write_string(row, at, neutralised(text), style(**cell))
+    # A spreadsheet makes merged and wrapped rows no higher by itself in every program.
+    sheet.set_row(row, 15 * max(1, *(-(-len(text) // 56) for text in texts)))

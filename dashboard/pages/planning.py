@@ -1,0 +1,42 @@
+"""The page that goes from the gap to a budget: what a ceiling buys, by which rule, and what it leaves."""
+
+from dashboard import filters, panels, viewport
+from dashboard.sections import (
+    plan_address,
+    plan_amounts,
+    plan_answer,
+    plan_basis,
+    plan_files,
+    plan_frontier,
+    plan_inputs,
+    plan_rules,
+    plan_table,
+)
+
+
+def render() -> None:
+    """Draw the page."""
+    view, ignored = plan_address.read_view()
+    filters.sidebar(view)
+    plan, error = plan_answer.plan_of(view)
+    panels.header(view, plan.result if plan else plan_answer.register_result(view), plan_answer.title(view))
+    plan_answer.notes(view, ignored)
+    if plan:
+        panels.sentence(plan_answer.sentence(view, plan))
+        panels.figures(plan_answer.four_figures(view, plan))
+    else:
+        plan_answer.refusal(view, error)
+    plan_amounts.unread(view.words)
+    plan_inputs.inputs(view)
+    if plan:
+        panels.map_and_list(view, plan.result)
+        plan_rules.rules(view, plan)
+        plan_frontier.frontier(view, plan)
+        plan_basis.classes(view, plan)
+        plan_basis.money_lines(view, plan)
+        plan_table.editing(view, plan)
+        plan_basis.beyond(view, plan)
+        plan_basis.assumptions(view, plan)
+        plan_files.files(view, plan)
+        panels.details(view, plan.result)
+    viewport.probe()

@@ -1,0 +1,173 @@
+"""What a plan answers: its question, the answer in a sentence, four figures, and why it cannot be made."""
+
+import streamlit as st
+
+from boundaries.levels import Level
+from dashboard import cache, links, panels, state
+from dashboard.estimates import interval_text
+from dashboard.panels import Figure
+from dashboard.sections.plan_address import ask, request_of
+from dashboard.sections.plan_amounts import full, short
+from dashboard.state import View
+from dashboard.words import ABSENT, Words
+from queries.columns import Status
+from queries.errors import QueryError
+from queries.plan_request import MOST_IDR, MOST_UNIT_IDR, PlanRequest
+from queries.planning import Interval, Plan
+from queries.result import Result
+
+MONEY = ("budget", "least", "most", "amount", "administration")
+COUNTS = ("count", "floor", "cap", "need")
+
+
+def register_result(view: View) -> Result:
+    """Return what the register says in the same place: a plan that cannot be made still has its badge and period."""
+    return cache.answer("desil-density", view.own_scope().at(request=""), view.data_version)
+
+
+def title(view: View) -> str:
+    """Return the question that the page asks."""
+    words, request = view.words, request_of(view)
+    return words("plan.title", budget=short(words, request.budget_idr), program=target_name(view),
+                 name=panels.name_of(view, view.map_wilayah))  # fmt: skip
+
+
+def target_name(view: View) -> str:
+    """Return the name of the local program, or of the sidebar's."""
+    request = request_of(view)
+    return links.plain(request.target.replace("_", " ")) if request.target else panels.program_name(view)
+
+
+def plan_of(view: View) -> tuple[Plan | None, QueryError | None]:
+    """Return the plan that the view asks for, or the error that says why there is none."""
+    try:
+        return cache.budget_plan(view.scope(), view.data_version), None
+    except QueryError as error:
+        return None, error
+
+
+def refusal(view: View, error: QueryError) -> None:
+    """Say why there is no plan, and offer the nearest request that has one; the inputs stay below."""
+    words = view.words
+    if error.code == "plan_no_need":
+        panels.sentence(_nobody(view))
+        return
+    details = {key: links.plain(str(value)) for key, value in error.details.items()}
+    details |= {key: words.number(error.details[key]) for key in (*MONEY, *COUNTS) if key in error.details}
+    st.warning(words.error(error.code, **details), icon=":material/edit:")
+    if error.code == "plan_shock_level":
+        st.button(words("plan.mend.level"), key="budget_mend", on_click=lambda: state.change(l=Level.desa.name))
+        return
+    nearest = mended(request_of(view), error)
+    if nearest is not None:
+        st.button(_mending(words, error, nearest), key="budget_mend", on_click=lambda: ask(nearest.text))
+
+
+def mended(request: PlanRequest, error: QueryError) -> PlanRequest | None:
+    """Return the nearest request without what an error names, None where the reader alone can say what is meant."""
+    if "request" in error.details:
+        return PlanRequest.parse(str(error.details["request"]))
+    if error.code == "plan_money":
+        name = str(error.details["field"])
+        most = MOST_IDR if name in ("budget_idr", "administration_idr") else MOST_UNIT_IDR
+        least = 0 if name in ("administration_idr", "desa_idr") else 1
+        return request.at(**{name: min(max(getattr(request, name), least), most)})
+    if error.code == "plan_administration":
+        return request.at(administration_bp=0, administration_idr=0)
+    if error.code == "plan_limits":
+        caps = {"cap_count": request.floor_count, "cap_pct": request.floor_pct}
+        raised = {name: max(least, getattr(request, name)) for name, least in caps.items()
+                  if getattr(request, name) is not None}  # fmt: skip
+        return request.at(floor_pct=min(request.floor_pct, 100), **{
+            name: value if name == "cap_count" else min(value, 100) for name, value in raised.items()
+        })  # fmt: skip
+    without = {
+        "plan_months": {"months": 12}, "unknown_shock": {"shock": 0}, "unknown_plan_input": {"table": ""},
+        "plan_shares": {"rule": "optimal"}, "unknown_program": {"covered": ()},
+    }  # fmt: skip
+    return request.at(**without[error.code]) if error.code in without else None
+
+
+def _mending(words: Words, error: QueryError, nearest: PlanRequest) -> str:
+    if error.code in ("plan_below_floors", "plan_nothing_to_buy"):
+        return words("plan.mend.budget", budget=full(words, nearest.budget_idr))
+    return words("plan.mend")
+
+
+def _nobody(view: View) -> str:
+    """Return the sentence for a wilayah without a gap: no data, nobody meant, or all of them covered."""
+    words, own = view.words, view.scope().at(request="").itself()
+    question = "desil-density" if request_of(view).target else "coverage-gaps"
+    status = str(cache.answer(question, own, view.data_version).frame["status"].iloc[0])
+    kind = status if status in (Status.no_data, Status.not_applicable) else "covered"
+    return words(f"plan.empty.{kind}", name=panels.name_of(view, view.map_wilayah), program=target_name(view),
+                 period=words.month(view.period))  # fmt: skip
+
+
+def sentence(view: View, plan: Plan) -> str:
+    """Return the answer: units reached of those not covered, exclusion before and after, and what is left unused."""
+    words, effect = view.words, plan.effect
+    rows = plan.result.frame
+    text = words(
+        "plan.answer", planned=words.number(effect.planned_count), need=words.number(plan.need.need_count.sum()),
+        unit=words(f"plan.unit.{plan.unit}"), served=words.number(effect.served_count),
+        areas=words.number(len(rows)), level=words(f"level.{view.level.name}").lower(),
+        before=words.percent(effect.exclusion_before), after=words.percent(effect.exclusion_after),
+    )  # fmt: skip
+    if plan.request.rule == "own" and plan.need.shares is None:
+        text += " " + words("plan.answer.no_shares")
+    if effect.unspent_rows:
+        text += " " + words("plan.answer.unspent", names=links.plain(plan.need.named(list(effect.unspent_rows))),
+                            remainder=full(words, effect.remainder_idr))  # fmt: skip
+    if effect.exclusion_after == 0:
+        text += " " + words("plan.answer.all", remainder=full(words, effect.remainder_idr))
+    if view.disclosure == "published":
+        text += " " + words("plan.answer.published")
+    return text + panels.partial(view, plan.result)
+
+
+def four_figures(view: View, plan: Plan) -> list[Figure]:
+    """Return the figures: units reached, exclusion by register and by field, cost of a truly eligible one."""
+    words, effect = view.words, plan.effect
+    unit = words(f"plan.unit.{plan.unit}")
+    change = words("plan.figure.points", amount=_signed(words, effect.exclusion_after - effect.exclusion_before))
+    cost = effect.cost_per_eligible_idr
+    return [
+        Figure(words("plan.figure.reached", unit=unit), words.number(effect.planned_count),
+               base=words("plan.figure.reached.of", need=words.number(plan.need.need_count.sum()))),
+        Figure(words("plan.figure.after"), words.percent(effect.exclusion_after), change, "inverse",
+               words("plan.figure.before", before=words.percent(effect.exclusion_before))),
+        Figure(words("plan.figure.field"), estimate(words, effect.field_after),
+               base=words("plan.figure.before", before=estimate(words, plan.field_before))
+               if plan.field_before else words("plan.figure.no_field")),
+        Figure(words("plan.figure.cost", unit=unit), ABSENT if cost is None else words.rupiah(cost),
+               base=words("plan.figure.remainder", remainder=full(words, effect.remainder_idr))),
+    ]  # fmt: skip
+
+
+def estimate(words: Words, interval: Interval | None) -> str:
+    """Return an estimated rate with its 95 % interval, `38 % (33–43)`; a dash without one."""
+    if interval is None:
+        return ABSENT
+    return f"{words.percent(interval.value, 0)} ({interval_text(interval.lower, interval.upper, words)})"
+
+
+def _signed(words: Words, difference: float) -> str:
+    # Streamlit reads the direction of the arrow from an ASCII sign.
+    return words.signed(round(difference * 100, 1), 1).replace("−", "-")
+
+
+def notes(view: View, ignored: str) -> None:
+    """Say what a reader must know of the plan's place: a part of a link that is none, a kecamatan, a shock's area."""
+    words, request = view.words, request_of(view)
+    if ignored:
+        st.caption(words("plan.ignored", part=links.plain(ignored[:60])))
+    if view.chosen_desa:
+        st.caption(words("plan.of_kecamatan", name=panels.name_of(view, view.map_wilayah)))
+    if request.shock:
+        try:
+            name = links.plain(cache.kept_shock(request.shock).name)
+        except QueryError:
+            # The plan's own error says that there is no such area.
+            return
+        st.markdown(words("plan.shock", shock=name))

@@ -1,0 +1,94 @@
+"""The words of the rules side by side, and of what another ceiling would change."""
+
+from dashboard.words.plan_report import RULE_NAMES
+
+SCREEN = {
+    # Rules side by side
+    **{f"plan.rule.{rule}": texts for rule, texts in RULE_NAMES.items()},
+    "plan.rule.proportional.what": {
+        "id": "Setiap wilayah mendapat bagian sebesar bagiannya dalam celah; di dalamnya desil termiskin lebih dahulu.",
+        "en": "Every wilayah gets a share as large as its share of the gap; within it the poorest desil comes first.",
+    },
+    "plan.rule.equal_coverage.what": {
+        "id": "Uang mengisi wilayah yang cakupannya tertinggal sampai cakupannya sama; di dalamnya desil termiskin lebih dahulu.",
+        "en": "The money lifts the wilayah that lag behind until coverage is the same; within them the poorest desil comes first.",
+    },
+    "plan.rule.lowest_first.what": {
+        "id": "Wilayah dengan cakupan terendah dipenuhi lebih dahulu, lalu yang berikutnya; wilayah terakhir mungkin tidak mendapat apa-apa.",
+        "en": "The wilayah of lowest coverage is filled first, then the next; the last ones may get nothing.",
+    },
+    "plan.rule.desil_first.what": {
+        "id": "Desil 1 di semua wilayah lebih dahulu, lalu desil 2, dan seterusnya; desil yang tidak cukup dibagi menurut celahnya.",
+        "en": "Desil 1 of every wilayah comes first, then desil 2, and so on; a desil short of money is shared by its gap.",
+    },
+    "plan.rule.optimal.what": {
+        "id": "Dari semua pembagian yang mungkin, yang diperkirakan menjangkau paling banyak keluarga yang benar-benar layak (berbobot desil); bila sama baiknya, cakupannya diratakan.",
+        "en": "Of all allocations that are possible, the one expected to reach most truly eligible units (weighted by desil); among equals coverage is evened out.",
+    },
+    "plan.rule.robust.what": {
+        "id": "Pembagian yang hasilnya tetap baik bila peluang dari lapangan ternyata meleset: yang tertinggi dalam 5 % keadaan terburuk.",
+        "en": "The allocation that still does well if the field's chances turn out wrong: the best in the worst 5% of cases.",
+    },
+    "plan.rule.own.what": {
+        "id": "Menurut kolom Bagian dalam tabel di bawah; yang tidak dapat dipakai suatu wilayah menjadi sisa.",
+        "en": "By the column Share of the table below; what a wilayah cannot use is left over.",
+    },
+    "plan.rules": {"id": "Aturan berdampingan", "en": "The rules side by side"},
+    "plan.head.planned": {"id": "{unit} dijangkau", "en": "{unit} reached"},
+    "plan.head.after": {"id": "Eksklusi sesudah (register)", "en": "Exclusion after (register)"},
+    "plan.head.field": {"id": "Eksklusi sesudah (lapangan)", "en": "Exclusion after (field)"},
+    "plan.head.unmendable": {"id": "Tak teratasi dengan pagu ini", "en": "Beyond this ceiling"},
+    "plan.head.expected": {"id": "Benar-benar layak (rentang)", "en": "Truly eligible (interval)"},
+    "plan.head.robust": {"id": "Bila meleset (5 %)", "en": "If unlucky (5%)"},
+    "plan.head.inclusion": {"id": "Tidak layak", "en": "Not eligible"},
+    "plan.head.cost": {"id": "Biaya per yang layak", "en": "Cost per eligible"},
+    "plan.head.gini": {"id": "Gini cakupan", "en": "Gini of coverage"},
+    "plan.head.left_out": {"id": "Wilayah terlewat", "en": "Wilayah left out"},
+    "plan.head.gap": {"id": "Dari yang terbaik", "en": "From the best"},
+    "plan.head.remainder": {"id": "Sisa", "en": "Left"},
+    "plan.gap": {"id": "paling jauh {gap}", "en": "at most {gap}"},
+    "plan.gap.none": {"id": "terbukti terbaik", "en": "proven best"},
+    "plan.rules.note": {
+        "id": "Semua aturan memakai pagu, biaya dan batas yang sama. Dari yang terbaik: terbukti bahwa tidak ada pembagian yang bernilai lebih tinggi daripada itu. "
+        "Gini 0: cakupan sama di semua wilayah. Wilayah terlewat: punya celah, tidak mendapat apa-apa.",
+        "en": "All rules have the same ceiling, costs and limits. From the best: it is proven that no allocation is worth more than that much above it. "
+        "A Gini of 0: the same coverage everywhere. Left out: a wilayah with a gap that gets nothing.",
+    },
+    "plan.rules.note.fixed": {
+        "id": "Karena tiap wilayah yang dilayani berbiaya sendiri, aturan yang melayani sedikit wilayah dapat menjangkau lebih banyak penerima.",
+        "en": "Since each wilayah served has a cost of its own, a rule that serves few of them can reach more recipients.",
+    },
+    "plan.rules.note.field": {
+        "id": "Menurut lapangan dan yang benar-benar layak: perkiraan dari sampel verifikasi dengan rentang 95 %; beda yang lebih kecil dari rentangnya belum tentu ada.",
+        "en": "By the field and truly eligible: estimates from the verification sample with 95% intervals; a difference smaller than the interval may not be there.",
+    },
+    "plan.rules.note.no_field": {
+        "id": "Eksklusi menurut lapangan tidak ditampilkan: sampel verifikasi di sini tidak ada atau terlalu kecil.",
+        "en": "Exclusion by the field is not shown: the verification sample here is missing or too small.",
+    },
+    # Frontier
+    "plan.frontier": {"id": "Bila pagunya lain", "en": "If the ceiling were another"},
+    "plan.frontier.exclusion": {"id": "Eksklusi menurut register", "en": "Exclusion by the register"},
+    "plan.frontier.expected": {"id": "Perkiraan benar-benar layak yang dijangkau", "en": "Truly eligible expected to be reached"},
+    "plan.frontier.axis": {"id": "Pagu ({unit} rupiah)", "en": "Ceiling ({unit} rupiah)"},
+    "plan.frontier.own": {"id": "Rencana ini", "en": "This plan"},
+    "plan.frontier.note": {
+        "id": "Setiap titik adalah pagu lain dengan biaya, batas dan aturan yang sama. Di kanan, garis aturan terpilih di samping yang terbaik, berbobot desil; garis putus-putus: pagu rencana ini.",
+        "en": "Each point is another ceiling with the same costs, limits and rule. On the right the chosen rule beside the best, weighted by desil; dashed: this plan's ceiling.",
+    },
+    "plan.points": {"id": "{points} poin", "en": "{points} points"},
+    "plan.fall.title": {"id": "Turun per Rp 1 miliar", "en": "Fall per IDR 1 billion"},
+    "plan.fall": {
+        "id": "Di titik ini, satu miliar rupiah lagi menurunkan eksklusi menurut register **{points} poin**. Dengan pagu {whole} eksklusinya menjadi {least}.",
+        "en": "From here, another billion rupiah lowers exclusion by the register by **{points} points**. With a ceiling of {whole} it becomes {least}.",
+    },
+    "plan.fall.none": {
+        "id": "Celah menurut register sudah tertutup; menambah pagu tidak mengubah apa-apa.",
+        "en": "The gap by the register is closed; more money changes nothing.",
+    },
+    "plan.next": {"id": "Di mana {amount} berikutnya paling berguna", "en": "Where the next {amount} does most"},
+    "plan.next.planned": {"id": "Tambahan {unit}", "en": "More {unit}"},
+    "plan.next.expected": {"id": "Perkiraan benar-benar layak", "en": "Expected truly eligible"},
+    "plan.next.note": {"id": "Dan {rest} wilayah lain.", "en": "And {rest} more wilayah."},
+    "plan.next.all": {"id": "Wilayah lain tidak mendapat tambahan.", "en": "No other wilayah gets more."},
+}  # fmt: skip

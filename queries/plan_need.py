@@ -1,0 +1,241 @@
+"""What a plan starts from: by wilayah and desil, who should receive, who is covered already, and who is not."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Select, case, select
+
+from boundaries.levels import Level
+from geo import cube_tables, plan_tables, tables
+from queries.answer import in_scope, rows_of, sum_of, text_of
+from queries.errors import QueryError
+from queries.plan_request import PlanRequest
+from queries.rules import list_rules
+from queries.scope import Scope
+from queries.stats.disclosure import ROUND_TO, SHOWN, SMALL, SMALLEST_SHOWN
+from queries.what_if import program_id_of
+
+NAMES_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Need:
+    """The rows of a plan, in the order of their kode, and its classes, desil ascending.
+
+    `areas`: kode, name, level, kind, has_data and the masks of the counts. Arrays are whole units of the target:
+    `eligible` (n, d), `need` (n, d) of those whom neither the program nor one that counts as covering reaches, `floor`
+    and `cap` (n,), the least and most units of a row; `shares` (n,) are a reader's own, None without.
+    """
+
+    areas: pd.DataFrame
+    classes: tuple[int, ...]
+    eligible: np.ndarray
+    need: np.ndarray
+    floor: np.ndarray
+    cap: np.ndarray
+    shares: np.ndarray | None
+    unit: str
+    sql: str
+
+    @property
+    def eligible_count(self) -> np.ndarray:
+        """Eligible units by row, shape (n,)."""
+        return self.eligible.sum(axis=1)
+
+    @property
+    def need_count(self) -> np.ndarray:
+        """Uncovered units by row, shape (n,)."""
+        return self.need.sum(axis=1)
+
+    @property
+    def covered_count(self) -> np.ndarray:
+        """Covered units by row, shape (n,)."""
+        return self.eligible_count - self.need_count
+
+    def named(self, rows: np.ndarray | list[int]) -> str:
+        """Return the names and codes of some rows, the first few of them where they are many."""
+        chosen = self.areas.iloc[list(rows)]
+        names = [f"{name} ({kode})" for name, kode in zip(chosen["name"], chosen["kode"], strict=True)]
+        more = ", …" if len(names) > NAMES_SHOWN else ""
+        return ", ".join(names[:NAMES_SHOWN]) + more
+
+
+def build_need(scope: Scope, request: PlanRequest, bits: int) -> Select:
+    """Return the statement of a plan's need: kode, name, level, kind, desil, eligible_count, need_count.
+
+    `bits` is the set of programs that count as covering. A wilayah without data has one row with a null desil.
+    """
+    place = rows_of(scope).subquery("place")
+    counted = _of_target(scope, request, bits) if request.target else _of_program(scope, bits)
+    query = (
+        select(place, counted.c.desil, counted.c.eligible_count, counted.c.need_count)
+        .join_from(place, counted, counted.c.kode == place.c.kode, isouter=True)
+        .order_by(place.c.kode, counted.c.desil)
+    )
+    if request.shock:
+        inside = plan_tables.shock_desa
+        query = query.where(place.c.kode.in_(select(inside.c.kode).where(inside.c.shock_id == request.shock)))
+    return query
+
+
+def _of_program(scope: Scope, bits: int):
+    cube = cube_tables.need_count
+    gap = cube.c.eligible_count - cube.c.reached_count
+    return _summed(cube, scope, cube.c.eligible_count, gap, bits, cube.c.program_id == program_id_of(scope))
+
+
+def _of_target(scope: Scope, request: PlanRequest, bits: int):
+    cube = cube_tables.target_count
+    of_household = request.unit == "household"
+    if request.component:
+        name = f"{request.component}_household_count" if of_household else f"{request.component}_count"
+    else:
+        name = "household_count" if of_household else "person_count"
+    return _summed(cube, scope, cube.c[name], cube.c[name], bits, cube.c.desil.in_(request.desil))
+
+
+def _summed(cube, scope: Scope, eligible, uncovered, bits: int, where):
+    """Return the subquery of eligible and uncovered units by kode and desil; a covering program leaves no need."""
+    is_free = cube.c.received.op("&")(bits) == 0
+    sums = {"eligible_count": eligible, "need_count": case((is_free, uncovered), else_=0)}
+    columns = (sum_of(value).label(key) for key, value in sums.items())
+    return (
+        select(cube.c.kode, cube.c.desil, *columns)
+        .where(in_scope(cube, scope), where)
+        .group_by(cube.c.kode, cube.c.desil)
+        .subquery("counted")
+    )
+
+
+def read_need(connection: Connection, scope: Scope, request: PlanRequest) -> Need:
+    """Return what a plan starts from, one row per wilayah of the scope (those of the shock's area where one is given).
+
+    In `published` disclosure the counts of a row are rounded before anything is computed from them, and its desil are
+    those of all rows together: a desa's own are mostly too few to show. Raises QueryError
+    `unknown_program` (one that counts as covering), `plan_shock_level` (an area snaps to desa), `unknown_shock`,
+    `unknown_plan_input`, `no_rule_on`.
+    """
+    if request.shock and scope.level is not Level.desa:
+        raise QueryError("plan_shock_level", level=scope.level.name)
+    if request.shock:
+        _require_shock(connection, request.shock)
+    bits = _bits_of(connection, request.covered)
+    statement = build_need(scope, request, bits)
+    rows = connection.execute(statement).all()
+    frame = pd.DataFrame(rows, columns=list(statement.selected_columns.keys()))
+    classes = request.desil if request.target else _classes_of(connection, scope)
+    classes = tuple(sorted(set(classes)))
+    areas = frame[["kode", "name", "level", "kind"]].drop_duplicates("kode").reset_index(drop=True)
+    position = pd.Series(np.arange(len(areas)), index=areas["kode"])
+    known = frame[frame["desil"].isin(classes)]
+    at = position[known["kode"]].to_numpy(), known["desil"].map({d: i for i, d in enumerate(classes)}).to_numpy(int)
+    counts = {}
+    for name in ("eligible_count", "need_count"):
+        counts[name] = np.zeros((len(areas), len(classes)), dtype=np.int64)
+        counts[name][at] = known[name].to_numpy(dtype=np.int64)
+    eligible, need = counts["eligible_count"], counts["need_count"]
+    areas["has_data"] = _has_data(connection, scope, areas["kode"])
+    areas["eligible_mask"] = areas["need_mask"] = SHOWN
+    if scope.disclosure == "published":
+        areas["eligible_mask"], areas["need_mask"] = _small(eligible.sum(axis=1)), _small(need.sum(axis=1))
+        eligible, need = _published(eligible, need)
+    floor, cap, shares = _limits(connection, request, areas["kode"], need.sum(axis=1))
+    unit = request.unit if request.target else _unit_of(connection, scope)
+    return Need(areas, classes, eligible, need, floor, cap, shares, unit, text_of(statement))
+
+
+def _small(count: np.ndarray) -> np.ndarray:
+    return np.where((count > 0) & (count < SMALLEST_SHOWN), SMALL, SHOWN)
+
+
+def _published(eligible: np.ndarray, need: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return eligible and need whose row sums are rounded and whose classes are mixed as in all rows together."""
+    row_need, row_eligible = _rounded(need.sum(axis=1)), _rounded(eligible.sum(axis=1))
+    mixed = _mixed(row_need, need.sum(axis=0))
+    covered = _mixed(np.maximum(row_eligible - row_need, 0), (eligible - need).sum(axis=0))
+    return mixed + covered, mixed
+
+
+def _mixed(total: np.ndarray, mix: np.ndarray) -> np.ndarray:
+    """Split each row's total over the classes in the proportions of `mix`, whole and without a rest."""
+    if not mix.sum():
+        mix = np.ones_like(mix)
+    edges = np.floor(total[:, None] * (np.cumsum(mix) / mix.sum()) + 1e-9).astype(np.int64)
+    edges[:, -1] = total
+    return np.diff(edges, axis=1, prepend=0)
+
+
+def _rounded(count: np.ndarray) -> np.ndarray:
+    nearest = (np.floor(count / ROUND_TO + 0.5) * ROUND_TO).astype(np.int64)
+    return np.where((count > 0) & (count < SMALLEST_SHOWN), ROUND_TO, nearest)
+
+
+def _bits_of(connection: Connection, keys: tuple[str, ...]) -> int:
+    program = tables.program
+    known = dict(connection.execute(select(program.c.key, program.c.id)).all())
+    for key in keys:
+        if key not in known:
+            raise QueryError("unknown_program", program=key, known=", ".join(known))
+    return sum(1 << known[key] for key in set(keys))
+
+
+def _classes_of(connection: Connection, scope: Scope) -> tuple[int, ...]:
+    rule = next((rule for rule in list_rules(connection, scope.program) if rule.holds_on(scope.period)), None)
+    if rule is None:
+        raise QueryError("no_rule_on", program=scope.program, date=scope.period.isoformat())
+    return tuple(range(rule.limits[0], rule.limits[1] + 1))
+
+
+def _unit_of(connection: Connection, scope: Scope) -> str:
+    program = tables.program
+    return connection.scalars(select(program.c.unit).where(program.c.key == scope.program)).one()
+
+
+def _has_data(connection: Connection, scope: Scope, kodes: pd.Series) -> np.ndarray:
+    held = cube_tables.desil_count
+    found = set(connection.scalars(select(held.c.kode).where(in_scope(held, scope)).distinct()))
+    return kodes.isin(found).to_numpy()
+
+
+def _require_shock(connection: Connection, shock_id: int) -> None:
+    shock = plan_tables.shock
+    if connection.execute(select(shock.c.id).where(shock.c.id == shock_id)).first() is None:
+        raise QueryError("unknown_shock", shock=shock_id)
+
+
+def _limits(
+    connection: Connection, request: PlanRequest, kodes: pd.Series, need: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+    """Return floors, caps and shares by row: those of every wilayah, then what was edited one by one.
+
+    A floor for every wilayah asks of none more than its need; one that was set for a wilayah by itself is kept.
+    """
+    floor = np.maximum(request.floor_count, -(-need * request.floor_pct // 100))
+    cap = need.copy()
+    if request.cap_count is not None:
+        cap = np.minimum(cap, request.cap_count)
+    if request.cap_pct is not None:
+        cap = np.minimum(cap, need * request.cap_pct // 100)
+    floor = np.minimum(floor, need)
+    if not request.table:
+        return floor, cap, None
+    edited = read_plan_input(connection, request.table)
+    shares = need.astype(float)
+    if any("share" in row for row in edited.values()):
+        shares = np.zeros(len(kodes))
+    for at, kode in enumerate(kodes):
+        row = edited.get(kode, {})
+        floor[at] = row.get("floor", floor[at])
+        cap[at] = min(row.get("cap", cap[at]), need[at])
+        shares[at] = row.get("share", shares[at])
+    return floor, cap, shares
+
+
+def read_plan_input(connection: Connection, key: str) -> dict[str, dict[str, float]]:
+    """Return the rows that a reader edited, by kode; raise QueryError `unknown_plan_input`."""
+    table = plan_tables.plan_input
+    rows = connection.scalars(select(table.c.rows).where(table.c.key == key)).one_or_none()
+    if rows is None:
+        raise QueryError("unknown_plan_input", key=key)
+    return rows

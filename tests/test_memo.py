@@ -1,0 +1,69 @@
+"""A plan as a memo: two pages in either language, with the figures that the budget sheet has."""
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+
+import pytest
+from test_rka import REQUEST, effect_of, picture, place_of, plan_of
+
+from dashboard.files.memo import memo_of
+
+RULES = ("optimal", "proportional", "equal_coverage", "lowest_first", "desil_first", "robust", "own")
+
+
+def page_count(made):
+    return len(re.findall(rb"/Type /Page\b(?!s)", made))
+
+
+def pages(made, tmp_path):
+    """The text of each page; skips where no reader of PDF is installed."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("pdftotext is not installed")
+    path = tmp_path / "memo.pdf"
+    path.write_bytes(made)
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True).stdout
+    return [re.sub(r"\s+", " ", page) for page in text.split("\f") if page.strip()]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_memo_has_two_pages_and_the_figures(language, tmp_path):
+    made = memo_of(plan_of(), place_of(language=language))
+    assert made.startswith(b"%PDF") and page_count(made) == 2
+    first, second = pages(made, tmp_path)
+    point = "." if language == "id" else ","
+    for figure in ("160.000.000", "146.400.000", "152.900.000", "7.100.000", "4.000.000"):
+        assert figure.replace(".", point) in first
+    assert "61 KPM" in first and "5.1.06" in first
+    rates = ("74,4 %", "35,3 %", "45,1 %", "31,2 %", "58,7 %") if language == "id" else ("74.4%", "35.3%", "45.1%", "31.2%")
+    assert all(rate in first.replace("\N{NO-BREAK SPACE}", " ") for rate in rates)
+    share = "18,8" if language == "id" else "18.8"
+    assert share in second and "2.917.939".replace(".", point) in second
+    assert all("FIKTIF" in page for page in (first, second))
+
+
+def test_a_crowded_memo_still_has_two_pages(tmp_path):
+    effects = tuple(effect_of(rule=rule) for rule in RULES)
+    long = " dan ".join(["Kabupaten dengan nama yang panjang sekali"] * 4)
+    plan = plan_of(effects=effects, effect=effects[0])
+    place = place_of(path=long, covered=tuple(f"Program daerah nomor {at}" for at in range(12)), picture=picture(500, 900),
+                     facts=tuple((f"Catatan {at}", long) for at in range(12)), sources=tuple([long] * 9))  # fmt: skip
+    made = memo_of(plan, place)
+    assert page_count(made) == 2
+
+
+def test_a_memo_without_a_sample_or_a_map_says_so(tmp_path):
+    bare = replace(effect_of(), field_after=None, gini=None, cost_per_eligible_idr=None, inclusion_rate=None)
+    plan = plan_of(effect=bare, effects=(bare,), field_before=None, off_list=None, is_fictional=False)
+    made = memo_of(plan, place_of(picture=None))
+    assert page_count(made) == 2
+    first, second = pages(made, tmp_path)
+    assert "tidak ada sampel" in first and "Peta tidak tersedia" in first and "DATA FIKTIF" not in first
+    assert "Menurut lapangan" not in second
+
+
+def test_a_memo_is_the_same_bytes_again_and_takes_no_markup_from_a_name():
+    place = place_of(name="<b>Uji & Coba")
+    assert memo_of(plan_of(), place) == memo_of(plan_of(), place)
+    assert page_count(memo_of(plan_of(REQUEST.at(funding="dana_desa")), place)) == 2
