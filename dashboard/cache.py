@@ -24,7 +24,7 @@ from dashboard.uncertainty import field_scale
 from geo import schema, shapes
 from geo.engine import make_engine, read_only
 from geo.neighbours import read_neighbours
-from queries import field, lineage, planning, shock, shock_area, wilayah
+from queries import field, lineage, plan_basis, plan_frontier, planning, shock, shock_area, wilayah
 from queries.catalogue import CONCENTRATIONS, QUERIES
 from queries.plan_need import read_plan_input
 from queries.plan_request import PlanRequest
@@ -104,6 +104,8 @@ def writing() -> Iterator[Connection]:
 def answer(question: str, scope: Scope, data_version: str) -> Result:
     """Return the answer to a page's question, or to a query of the catalogue by its own name."""
     name = QUESTIONS[question].query if question in QUESTIONS else question
+    if name == "plan":
+        return budget_plan(scope, data_version).result
     with reading(data_version) as connection:
         return QUERIES[name](connection, scope)
 
@@ -167,18 +169,25 @@ def path_of(kode: str, data_version: str) -> list[wilayah.Wilayah]:
         return wilayah.wilayah_path(connection, kode)
 
 
+@st.cache_data(max_entries=40, show_spinner=False)
+def plan_ground(scope: Scope, data_version: str) -> plan_basis.Ground:
+    """Return what a plan starts from; `scope.request` is a request's ground, the same for every budget and rule."""
+    with reading(data_version) as connection:
+        return plan_basis.read_ground(connection, scope, PlanRequest.parse(scope.request))
+
+
 @st.cache_data(max_entries=60, show_spinner=False)
 def budget_plan(scope: Scope, data_version: str) -> planning.Plan:
     """Return the allocation that a scope's request asks for, every rule beside it."""
-    with reading(data_version) as connection:
-        return planning.plan(connection, scope, PlanRequest.parse(scope.request))
+    request = PlanRequest.parse(scope.request)
+    return planning.plan_on(plan_ground(scope.at(request=request.ground.text), data_version), scope, request)
 
 
 @st.cache_data(max_entries=60, show_spinner=False)
-def budget_frontier(scope: Scope, data_version: str) -> planning.Frontier:
+def budget_frontier(scope: Scope, data_version: str) -> plan_frontier.Frontier:
     """Return exclusion against the ceiling for the rule of a scope's request."""
-    with reading(data_version) as connection:
-        return planning.frontier_of(connection, scope, PlanRequest.parse(scope.request))
+    request = PlanRequest.parse(scope.request)
+    return plan_frontier.frontier_on(plan_ground(scope.at(request=request.ground.text), data_version), request)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)

@@ -26,6 +26,7 @@ COMMANDS = {
     "estimate": "estimate",
     "sample": "sample",
     "plan": "plan",
+    "scenario": "scenario",
     "query": "ask",
     "check": "ask",
     "programs": "catalogue",

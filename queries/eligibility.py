@@ -195,7 +195,7 @@ def _read_rows(
         )
         members = household.c[f"{request.component}_count"] if request.component else literal(1)
         query = query.add_columns(
-            func.coalesce(members, 0 if request.component else 1).label("member_count"),
+            func.coalesce(members, 0 if request.component else 1).label("members"),
             func.coalesce(household.c.adminduk, "aktif").label("adminduk"),
             func.coalesce(row.c.observed_adminduk, household.c.adminduk, "aktif").label("found_adminduk"),
         ).join_from(row, household, is_same, isouter=True)
@@ -205,10 +205,10 @@ def _read_rows(
     received = rows["received"].to_numpy(dtype=np.int64)
     if request.target:
         excluded = _read_excluded(connection, scope)
-        has_member = rows["member_count"].to_numpy() > 0
+        has_member = rows["members"].to_numpy() > 0
         is_in = rows["desil"].isin(request.desil) & is_registered & ~rows["adminduk"].isin(excluded) & has_member
         is_found = rows["observed_desil"].isin(request.desil) & ~rows["found_adminduk"].isin(excluded) & has_member
-        counted = "member_count" if request.component else "person_count"
+        counted = "members" if request.component else "person_count"
     else:
         bit = 1 << program_id
         is_in, is_found = ((rows[name].to_numpy(dtype=np.int64) & bit) != 0 for name in ("eligible", "truly_eligible"))

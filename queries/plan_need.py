@@ -1,6 +1,6 @@
 """What a plan starts from: by wilayah and desil, who should receive, who is covered already, and who is not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -25,7 +25,8 @@ class Need:
 
     `areas`: kode, name, level, kind, has_data and the masks of the counts. Arrays are whole units of the target:
     `eligible` (n, d), `need` (n, d) of those whom neither the program nor one that counts as covering reaches, `floor`
-    and `cap` (n,), the least and most units of a row; `shares` (n,) are a reader's own, None without.
+    and `cap` (n,), the least and most units of a row; `shares` (n,) are a reader's own, None without. `edited` are the
+    floors, caps and shares that a reader set for single wilayah, by kode.
     """
 
     areas: pd.DataFrame
@@ -35,6 +36,7 @@ class Need:
     floor: np.ndarray
     cap: np.ndarray
     shares: np.ndarray | None
+    edited: dict[str, dict[str, float]]
     unit: str
     sql: str
 
@@ -52,6 +54,30 @@ class Need:
     def covered_count(self) -> np.ndarray:
         """Covered units by row, shape (n,)."""
         return self.eligible_count - self.need_count
+
+    def limited(self, request: PlanRequest) -> "Need":
+        """Return this need with a request's floors, caps and shares: those of every wilayah, then the edited ones.
+
+        A floor for every wilayah asks of none more than its need; one that was set for a wilayah by itself is kept.
+        """
+        need = self.need_count
+        floor = np.maximum(request.floor_count, -(-need * request.floor_pct // 100))
+        cap = need.copy()
+        if request.cap_count is not None:
+            cap = np.minimum(cap, request.cap_count)
+        if request.cap_pct is not None:
+            cap = np.minimum(cap, need * request.cap_pct // 100)
+        floor = np.minimum(floor, need)
+        if not self.edited:
+            return replace(self, floor=floor, cap=cap, shares=None)
+        has_shares = any("share" in row for row in self.edited.values())
+        shares = np.zeros(len(need)) if has_shares else need.astype(float)
+        for at, kode in enumerate(self.areas["kode"]):
+            row = self.edited.get(kode, {})
+            floor[at] = row.get("floor", floor[at])
+            cap[at] = min(row.get("cap", cap[at]), need[at])
+            shares[at] = row.get("share", shares[at])
+        return replace(self, floor=floor, cap=cap, shares=shares)
 
     def named(self, rows: np.ndarray | list[int]) -> str:
         """Return the names and codes of some rows, the first few of them where they are many."""
@@ -140,9 +166,10 @@ def read_need(connection: Connection, scope: Scope, request: PlanRequest) -> Nee
     if scope.disclosure == "published":
         areas["eligible_mask"], areas["need_mask"] = _small(eligible.sum(axis=1)), _small(need.sum(axis=1))
         eligible, need = _published(eligible, need)
-    floor, cap, shares = _limits(connection, request, areas["kode"], need.sum(axis=1))
     unit = request.unit if request.target else _unit_of(connection, scope)
-    return Need(areas, classes, eligible, need, floor, cap, shares, unit, text_of(statement))
+    edited = read_plan_input(connection, request.table) if request.table else {}
+    cap = need.sum(axis=1)
+    return Need(areas, classes, eligible, need, np.zeros_like(cap), cap, None, edited, unit, text_of(statement))
 
 
 def _small(count: np.ndarray) -> np.ndarray:
@@ -202,34 +229,6 @@ def _require_shock(connection: Connection, shock_id: int) -> None:
     shock = plan_tables.shock
     if connection.execute(select(shock.c.id).where(shock.c.id == shock_id)).first() is None:
         raise QueryError("unknown_shock", shock=shock_id)
-
-
-def _limits(
-    connection: Connection, request: PlanRequest, kodes: pd.Series, need: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
-    """Return floors, caps and shares by row: those of every wilayah, then what was edited one by one.
-
-    A floor for every wilayah asks of none more than its need; one that was set for a wilayah by itself is kept.
-    """
-    floor = np.maximum(request.floor_count, -(-need * request.floor_pct // 100))
-    cap = need.copy()
-    if request.cap_count is not None:
-        cap = np.minimum(cap, request.cap_count)
-    if request.cap_pct is not None:
-        cap = np.minimum(cap, need * request.cap_pct // 100)
-    floor = np.minimum(floor, need)
-    if not request.table:
-        return floor, cap, None
-    edited = read_plan_input(connection, request.table)
-    shares = need.astype(float)
-    if any("share" in row for row in edited.values()):
-        shares = np.zeros(len(kodes))
-    for at, kode in enumerate(kodes):
-        row = edited.get(kode, {})
-        floor[at] = row.get("floor", floor[at])
-        cap[at] = min(row.get("cap", cap[at]), need[at])
-        shares[at] = row.get("share", shares[at])
-    return floor, cap, shares
 
 
 def read_plan_input(connection: Connection, key: str) -> dict[str, dict[str, float]]:

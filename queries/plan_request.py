@@ -74,6 +74,11 @@ class PlanRequest:
         return self.budget_idr - self.administration
 
     @property
+    def ground(self) -> "PlanRequest":
+        """The request as far as it decides what a plan starts from, and not how a budget is shared out."""
+        return PlanRequest(**{name: getattr(self, name) for name in _OF_GROUND})
+
+    @property
     def text(self) -> str:
         """The request in short: what differs from the first one, as an address carries it; '' where nothing does."""
         first = PlanRequest()
@@ -107,6 +112,7 @@ _CODES = {
     "administration_idr": "a", "desa_idr": "e", "floor_count": "l", "floor_pct": "g", "cap_count": "k", "cap_pct": "h",
     "weights": "w", "probability": "q", "table": "x", "shock": "z",
 }  # fmt: skip
+_OF_GROUND = ("target", "desil", "component", "unit", "covered", "probability", "table", "shock")
 _NUMBERS = frozenset(
     field.name for field in fields(PlanRequest) if field.type in (int, int | None)
 )

@@ -10,21 +10,15 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
-from queries.answer import require_scope
 from queries.columns import ANSWER, Status, whole_numbers
-from queries.eligibility import Eligibility, read_eligibility
-from queries.errors import QueryError
-from queries.plan_need import Need, read_need
-from queries.plan_request import RULES, WEIGHT_ONE, PlanRequest, check_plan
-from queries.result import Provenance, Result, SourceNote
+from queries.eligibility import Eligibility
+from queries.plan_basis import Basis, Ground, allocated, basis_of, read_ground
+from queries.plan_need import Need
+from queries.plan_request import RULES, PlanRequest
+from queries.result import Provenance, Result
 from queries.scope import Scope
-from queries.stats.allocation import Allocation, Problem, allocate, check_problem, coverage_gini, left_out
-from queries.stats.allocation_frontier import frontier, marginal
-from queries.stats.errors import StatisticsError
-from queries.what_if import refuse_what_if
+from queries.stats.allocation import Allocation, coverage_gini, left_out
 
-BUDGETS = 50
-BILLION = 10**9
 TAIL = 0.05
 INTERVAL = (0.025, 0.975)
 COMPARED = tuple(rule for rule in RULES if rule != "own")
@@ -101,52 +95,31 @@ class Plan:
         return self.need.unit
 
 
-@dataclass(frozen=True)
-class Frontier:
-    """Exclusion against the ceiling for one rule and for the optimum: arrays over `budget_idr`, shape (k,).
-
-    `fall_points` are percentage points of exclusion by the register for one billion rupiah more at that point.
-    `next_rows`: where the next billion does most, columns kode, name, planned_count, expected_count.
-    """
-
-    rule: str
-    budget_idr: np.ndarray
-    planned_count: np.ndarray
-    exclusion_rate: np.ndarray
-    expected_count: np.ndarray
-    optimum_expected_count: np.ndarray
-    fall_points: np.ndarray
-    next_rows: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class _Basis:
-    request: PlanRequest
-    need: Need
-    eligibility: Eligibility
-    group: np.ndarray
-    problem: Problem
-    notes: tuple[SourceNote, ...]
-    version: str
-
-
 def plan(connection: Connection, scope: Scope, request: PlanRequest) -> Plan:
     """Return the allocation of a budget over the wilayah of a scope, with every rule beside it.
 
-    Raises QueryError: those of `check_plan` and `read_need`; `plan_no_need` where nobody is left to reach;
-    `plan_nothing_to_buy`, `plan_below_floors` where the ceiling is too small, with the least one that is enough;
-    `plan_cap_below_floor`, `plan_floor_above_need` with the wilayah at fault; `plan_no_room`, `plan_shares`. Where a
-    nearest feasible request is known its text is in the error's details as `request`.
+    Raises QueryError as `read_ground` and `plan_on`.
     """
-    basis = _basis(connection, scope, request)
-    effects = {rule: _effect(basis, _allocated(basis, rule), rule) for rule in dict.fromkeys((request.rule, *COMPARED))}
+    return plan_on(read_ground(connection, scope, request), scope, request)
+
+
+def plan_on(ground: Ground, scope: Scope, request: PlanRequest) -> Plan:
+    """Return the allocation of a request's budget; `scope` is the ground's, with this request's text.
+
+    Raises QueryError: those of `check_plan`; `plan_no_need` where nobody is left to reach; `plan_nothing_to_buy`,
+    `plan_below_floors` where the ceiling is too small, with the least one that is enough; `plan_cap_below_floor`,
+    `plan_floor_above_need` with the wilayah at fault; `plan_no_room`, `plan_shares`. Where a nearest feasible request
+    is known its text is in the error's details as `request`.
+    """
+    basis = basis_of(ground, request)
+    effects = {rule: _effect(basis, allocated(basis, rule), rule) for rule in dict.fromkeys((request.rule, *COMPARED))}
     chosen = effects[request.rule]
     field = basis.eligibility.field
     return Plan(
         request, basis.need, basis.eligibility, chosen, tuple(effects.values()),
         _ratio_interval(field.gap, field.eligible) if field else None,
         _ratio_interval(field.off_list, field.eligible) if field else None,
-        _result(scope, basis, chosen.planned),
+        _result(ground, scope, basis, chosen.planned),
     )
 
 
@@ -155,111 +128,13 @@ def plan_rows(connection: Connection, scope: Scope) -> Result:
 
     value = exclusion_after_rate, the share of the eligible whom the plan leaves uncovered.
     """
-    basis = _basis(connection, scope, PlanRequest.parse(scope.request))
-    return _result(scope, basis, _allocated(basis, basis.request.rule).planned)
+    request = PlanRequest.parse(scope.request)
+    ground = read_ground(connection, scope, request)
+    basis = basis_of(ground, request)
+    return _result(ground, scope, basis, allocated(basis, request.rule).planned)
 
 
-def frontier_of(connection: Connection, scope: Scope, request: PlanRequest) -> Frontier:
-    """Return exclusion against the ceiling, from nothing to what reaches everybody, for the request's rule.
-
-    Raises QueryError as `plan`.
-    """
-    basis = _basis(connection, scope, request)
-    problem = basis.problem
-    money = np.linspace(problem.least_idr, max(problem.most_idr, problem.money_idr), BUDGETS).astype(np.int64)
-    found = frontier(problem, request.rule, money, _shares(basis, request.rule), _weighted(basis), basis.group)
-    best = found if request.rule == "optimal" else frontier(problem, "optimal", found.money_idr)
-    eligible = int(problem.eligible.sum())
-    planned = found.totals.sum(axis=1)
-    rate = (int(problem.need.sum()) - planned) / eligible
-    budgets = np.array([_ceiling(request, int(one)) for one in found.money_idr], dtype=np.int64)
-    fall = -np.diff(rate) * 100 / np.diff(budgets) * BILLION
-    more = marginal(problem, problem.money_idr, BILLION, _allocated(basis, request.rule).planned)
-    rows = basis.need.areas[["kode", "name"]].assign(planned_count=more.units, expected_count=more.objective)
-    rows = rows[rows["planned_count"] > 0].sort_values(["expected_count", "kode"], ascending=[False, True])
-    return Frontier(
-        request.rule, budgets, planned, rate, found.objective, best.objective, np.append(fall, 0.0),
-        rows.reset_index(drop=True),
-    )
-
-
-def _ceiling(request: PlanRequest, money_idr: int) -> int:
-    """Return the least ceiling that leaves this much after administration."""
-    if request.administration_idr:
-        return money_idr + request.administration_idr
-    # Administration is rounded down, so a ceiling is enough as soon as its other share passes one rupiah less.
-    return max(money_idr - 1, 0) * 10_000 // (10_000 - request.administration_bp) + min(money_idr, 1)
-
-
-def _basis(connection: Connection, scope: Scope, request: PlanRequest) -> _Basis:
-    check_plan(request)
-    refuse_what_if(scope, "plan")
-    notes, version = require_scope(connection, scope)
-    need = read_need(connection, scope, request)
-    kodes = list(need.areas["kode"])
-    eligibility = read_eligibility(connection, scope, request, need.classes, kodes)
-    group = eligibility.group_of(kodes)
-    weight = np.array([request.weights[desil - 1] for desil in need.classes]) / WEIGHT_ONE
-    problem = Problem(
-        need=need.need, value=eligibility.expected[group] * weight, eligible=need.eligible_count,
-        covered=need.covered_count, money_idr=request.money_idr, unit_cost_idr=request.unit_cost_idr,
-        fixed_idr=request.desa_idr, floor=need.floor, cap=need.cap,
-    )  # fmt: skip
-    basis = _Basis(request, need, eligibility, group, problem, (*notes, *eligibility.sources), version)
-    _check(basis)
-    return basis
-
-
-def _check(basis: _Basis) -> None:
-    request, need = basis.request, basis.need
-    try:
-        check_problem(basis.problem)
-    except StatisticsError as error:
-        details = error.details
-        if error.code in ("money_below_floors", "nothing_to_buy"):
-            least = _ceiling(request, details["least_idr"])
-            code = "plan_below_floors" if error.code == "money_below_floors" else "plan_nothing_to_buy"
-            raise QueryError(code, budget=request.budget_idr, least=least,
-                             request=request.at(budget_idr=least).text) from None  # fmt: skip
-        if error.code == "no_need":
-            raise QueryError("plan_no_need") from None
-        if error.code == "no_room":
-            raise QueryError("plan_no_room", request=request.at(cap_count=None, cap_pct=None).text) from None
-        if error.code in ("cap_below_floor", "floor_above_need"):
-            rows = details["rows"]
-            raise QueryError(
-                f"plan_{error.code}", names=need.named(rows), count=len(rows), floor=int(need.floor[rows[0]]),
-                cap=int(need.cap[rows[0]]), need=int(need.need_count[rows[0]]),
-            ) from None  # fmt: skip
-        if error.code == "bad_shares":
-            raise QueryError("plan_shares") from None
-        raise
-
-
-def _weighted(basis: _Basis) -> np.ndarray:
-    """Return the joint draws with the desil weights, shape (b, g, d)."""
-    weight = np.array([basis.request.weights[desil - 1] for desil in basis.need.classes]) / WEIGHT_ONE
-    return basis.eligibility.draws * weight
-
-
-def _shares(basis: _Basis, rule: str) -> np.ndarray | None:
-    """Return the reader's own shares; until there are any, each wilayah's part of the need."""
-    if rule != "own":
-        return None
-    return basis.need.need_count.astype(float) if basis.need.shares is None else basis.need.shares
-
-
-def _allocated(basis: _Basis, rule: str) -> Allocation:
-    shares = _shares(basis, rule)
-    try:
-        return allocate(basis.problem, rule, shares, _weighted(basis), basis.group)
-    except StatisticsError as error:
-        if error.code != "bad_shares":
-            raise
-        raise QueryError("plan_shares") from None
-
-
-def _effect(basis: _Basis, found: Allocation, rule: str) -> Effect:
+def _effect(basis: Basis, found: Allocation, rule: str) -> Effect:
     problem, request = basis.problem, basis.request
     planned, chances = found.planned, basis.eligibility
     planned_count = int(planned.sum())
@@ -281,7 +156,7 @@ def _effect(basis: _Basis, found: Allocation, rule: str) -> Effect:
     )  # fmt: skip
 
 
-def _most_units(basis: _Basis, known: int) -> int:
+def _most_units(basis: Basis, known: int) -> int:
     """Return the most units that the money can buy under the limits, by any rule; `known` is what one rule buys."""
     problem = basis.problem
     plain = min(int(problem.cap.sum()), problem.money_idr // problem.unit_cost_idr)
@@ -294,7 +169,7 @@ def _most_units(basis: _Basis, known: int) -> int:
     return max(known, int(np.minimum(np.cumsum(size), affordable).max()))
 
 
-def _unspent(basis: _Basis, found: Allocation) -> tuple[int, ...]:
+def _unspent(basis: Basis, found: Allocation) -> tuple[int, ...]:
     at_cap = (found.totals == basis.problem.cap) & (basis.problem.cap > 0)
     is_short = found.remainder_idr >= basis.problem.unit_cost_idr
     return tuple(int(row) for row in np.flatnonzero(at_cap)) if is_short else ()
@@ -313,7 +188,7 @@ def _ratio_interval(part, whole) -> Interval:
     return Interval(part.value / whole.value, *map(float, np.quantile(draws, INTERVAL)))
 
 
-def _result(scope: Scope, basis: _Basis, planned: np.ndarray) -> Result:
+def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> Result:
     need, problem = basis.need, basis.problem
     rows, eligible = planned.sum(axis=1), need.eligible_count
     chance = basis.eligibility.expected[basis.group]
@@ -343,5 +218,5 @@ def _result(scope: Scope, basis: _Basis, planned: np.ndarray) -> Result:
     mask = pd.DataFrame({
         "eligible_count": need.areas["eligible_mask"], "need_count": need.areas["need_mask"],
     })  # fmt: skip
-    origin = Provenance("plan", scope, need.sql, basis.notes, len(frame), basis.version)
+    origin = Provenance("plan", scope, need.sql, ground.notes, len(frame), ground.version)
     return Result(frame, origin, mask)

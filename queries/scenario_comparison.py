@@ -159,7 +159,7 @@ def _at_level(lines: pd.DataFrame, level: Level) -> pd.DataFrame:
 
 def _names(connection: Connection, kodes: pd.Index, level: Level) -> pd.Series:
     wilayah = tables.wilayah
-    is_near = (wilayah.c.level == int(level)) & wilayah.c.kode.between(min(kodes), max(kodes))
+    is_near = (wilayah.c.level == int(level)) & (wilayah.c.kode >= min(kodes)) & (wilayah.c.kode <= max(kodes))
     rows = connection.execute(select(wilayah.c.kode, wilayah.c.name).where(is_near)).all()
     return pd.Series(dict(map(tuple, rows)), dtype="str")
 

@@ -20,7 +20,7 @@ from queries.plan_request import PlanRequest
 from queries.planning import Effect, Interval, Plan, plan
 from queries.result import SourceNote
 from queries.scope import Disclosure, Scope
-from queries.wilayah import DataState, data_state, program_names
+from queries.wilayah import DataState, data_state
 
 MOST_NAME, MOST_NOTE = 80, 500
 COUNTS = ("eligible_count", "covered_count", "need_count", "planned_count")
@@ -32,10 +32,10 @@ _NOT_STORED = ("planned", "unspent_rows")
 class Scenario:
     """A stored allocation without its rows.
 
-    `summary` holds what was frozen: `unit`, `classes`, `program_name`, the totals (`eligible_count`, `covered_count`,
-    `need_count`), `assumptions` by the names of PlanRequest, `rules` (the effect of each rule, rates 0 to 1),
-    `field_before` and `off_list` as value, lower and upper end, and `sources`. `is_outdated`: the data have changed
-    since.
+    `summary` holds what was frozen: `unit`, `classes`, the `truth` and `frame` that were asked for and the `sample`
+    that answered (both, or null), the totals (`eligible_count`, `covered_count`, `need_count`), `assumptions` by the
+    names of PlanRequest, `rules` (the effect of each rule, rates 0 to 1), `field_before` and `off_list` as value, lower
+    and upper end, and `sources`. `is_outdated`: the data have changed since.
     """
 
     id: int
@@ -77,8 +77,10 @@ class Scenario:
     @property
     def scope(self) -> Scope:
         """The frame that the plan was made in, its request included."""
-        return Scope(self.wilayah, self.level, self.period, self.program, disclosure=self.disclosure,
-                     request=self.request)  # fmt: skip
+        return Scope(
+            self.wilayah, self.level, self.period, self.program, disclosure=self.disclosure, request=self.request,
+            truth=self.summary["truth"], frame=self.summary["frame"],
+        )  # fmt: skip
 
     @property
     def sources(self) -> tuple[SourceNote, ...]:
@@ -171,7 +173,7 @@ def scenario_of(plan: Plan, scope: Scope, name: str, author: str, note: str, bas
         "wilayah_kode": scope.wilayah, "level": int(scope.level), "period": scope.period, "program_key": scope.program,
         "request": plan.request.text, "disclosure": scope.disclosure, "data_version": origin.data_version,
         "is_fictional": origin.is_fictional, "rule": plan.request.rule, "budget_idr": plan.request.budget_idr,
-        "summary": _summary_of(plan, len(frame) - len(known)), "based_on_id": based_on_id, "lines": lines,
+        "summary": _summary_of(plan, scope, len(frame) - len(known)), "based_on_id": based_on_id, "lines": lines,
     }  # fmt: skip
 
 
@@ -190,11 +192,6 @@ def plan_again(connection: Connection, stored: Scenario, author: str, allowed: D
     return scenario_of(made, scope, stored.name, author, stored.note, stored.id)
 
 
-def program_name_of(connection: Connection, stored: Scenario) -> str:
-    """Return the name of what a scenario plans for: its own, or that of the program of the catalogue."""
-    return stored.summary["assumptions"]["target"] or program_names(connection).get(stored.program, stored.program)
-
-
 def _newest(state: DataState, wilayah: str) -> date | None:
     return next(
         (period for period, held in zip(state.periods, state.provinsi, strict=True)
@@ -210,10 +207,11 @@ def _checked(text: str, code: str, most: int, least: int = 1) -> str:
     return shown
 
 
-def _summary_of(made: Plan, without_data: int) -> dict:
-    need = made.need
+def _summary_of(made: Plan, scope: Scope, without_data: int) -> dict:
+    need, chances = made.need, made.eligibility
     return {
         "unit": made.unit, "classes": list(need.classes), "no_data_count": without_data,
+        "truth": scope.truth, "frame": scope.frame, "sample": [chances.truth, chances.frame] if chances.truth else None,
         "eligible_count": int(need.eligible_count.sum()), "covered_count": int(need.covered_count.sum()),
         "need_count": int(need.need_count.sum()),
         "assumptions": {key: list(value) if isinstance(value, tuple) else value

@@ -29,7 +29,18 @@ from queries.stats.disclosure import SHOWN, Shadow, Whole, protect
 
 LEAST_DESA = 3
 DESIL = (*range(1, 11), NO_DESIL)
-HOUSEHOLD_COUNTS = ("household_count", "without_count", "with_count", "person_count", "without_person_count")
+SHOWN_COUNTS = (
+    "household_count", "without_count", "payable_count", "payable_without_count", "person_count",
+    "without_person_count",
+)
+# What is left of a count that is shown: never shown itself, but small ones must not follow.
+HOUSEHOLD_COUNTS = (*SHOWN_COUNTS, "with_count", "excluded_count", "payable_with_count", "excluded_without_count")
+OF_SETS = ("household_count", "without_count", "payable_count", "payable_without_count")
+_WHOLES = {
+    "household_count": (("without_count", "with_count"), ("payable_count", "excluded_count")),
+    "payable_count": (("payable_without_count", "payable_with_count"),),
+    "without_count": (("payable_without_count", "excluded_without_count"),),
+}
 PROGRAM_COUNTS = ("eligible_count", "reached_count", "gap_count", "received_count", "leak_count")
 SETS = tuple(desil for desil in PUBLISHED_DESIL if NO_DESIL not in desil)
 _AXIS = Axis(("desil",), tuple((desil,) for desil in DESIL))
@@ -58,9 +69,10 @@ class ShockEffect:
     """Who lives in an area by the register of the scope's period.
 
     `total` and each of `by_desil` (1 to 10, 0 for no desil) hold household_count, person_count, without_count (no
-    program at all) and without_person_count; `total` also one_program_count and several_program_count. Without any
-    program on record in a desa those of programs are None. `sets` holds household_count and without_count of the sets
-    of desil that may be asked for. `empty_desa_count` of the `desa_count` desa have no household in the register.
+    program at all), without_person_count, payable_count and payable_without_count (those whom civil registration does
+    not exclude, as a plan's target counts them); `total` also one_program_count and several_program_count. Without any
+    program on record in a desa those of programs are None. `sets` holds the counts of households of the sets of desil
+    that may be asked for. `empty_desa_count` of the `desa_count` desa have no household in the register.
     """
 
     desa_count: int
@@ -73,11 +85,11 @@ class ShockEffect:
     provenance: Provenance
 
     def units(self, desil: tuple[int, ...], is_without: bool = False) -> Count:
-        """Return the households of these desil, or those of them without any program.
+        """Return the households of these desil that help may be paid to, or those of them without any program.
 
         Published, only the sets of PUBLISHED_DESIL: raises QueryError `desil_set_not_published`.
         """
-        name = "without_count" if is_without else "household_count"
+        name = "payable_without_count" if is_without else "payable_count"
         chosen = tuple(sorted(set(desil)))
         if chosen in self.sets:
             return self.sets[chosen][name]
@@ -168,18 +180,23 @@ def _households(connection: Connection, scope: Scope, kodes: Sequence[str]) -> t
         .group_by(cube.c.desil)
     ).all()
     columns = {name: tuple(getattr(row, name) for row in rows) for name in ("desil", *names)}
-    columns["with_count"] = tuple(row.household_count - row.without_count for row in rows)
+    payable = _payable(connection, scope, kodes)
+    for at, name in enumerate(("payable_count", "payable_without_count")):
+        columns[name] = tuple(payable.get(row.desil, (0, 0))[at] for row in rows)
+    for whole, pairs in _WHOLES.items():
+        for part, rest in pairs:
+            columns[rest] = tuple(all_ - one for all_, one in zip(columns[whole], columns[part], strict=True))
     subtotals = [
         Subtotal(_set_name(name, desil), name, lambda key, desil=desil: key[0] in desil)
-        for name in ("household_count", "without_count", "with_count") for desil in SETS
+        for name in HOUSEHOLD_COUNTS if "person" not in name for desil in SETS
     ]
     pivot = _pivot(columns, HOUSEHOLD_COUNTS, subtotals)
     one, several = _by_number(connection, scope, kodes)
     figures = dict(pivot.wide) | {"one_program_count": np.array([one]), "several_program_count": np.array([several])}
-    groups = [*(f"@{at}" for at in range(len(DESIL))), *(f"|{desil}" for desil in SETS)]
+    forms = ["total_{}", *(f"{{}}@{at}" for at in range(len(DESIL))), *(f"{{}}|{desil}" for desil in SETS)]
     wholes = [
-        *(Whole(f"household_count{group}", (f"without_count{group}", f"with_count{group}")) for group in groups),
-        Whole("total_household_count", ("total_without_count", "total_with_count")),
+        *(Whole(form.format(whole), tuple(form.format(part) for part in pair))
+          for form in forms for whole, pairs in _WHOLES.items() for pair in pairs),
         Whole("total_with_count", ("one_program_count", "several_program_count"), is_of_classes=True),
         *pivot.sums,
     ]  # fmt: skip
@@ -190,23 +207,40 @@ def _households(connection: Connection, scope: Scope, kodes: Sequence[str]) -> t
     ]
     shadows += [Shadow("total_person_count", ("total_household_count",)),
                 Shadow("total_without_person_count", ("total_without_count",))]  # fmt: skip
+    known = ["household_count", "person_count", "payable_count", "excluded_count"]
     if not _has_programs(connection, scope, kodes):
         # Where no program is on record everybody would seem to be without one.
-        unknown = [name for name in figures if "household_count" not in name and "person_count" not in name]
-        unknown += [name for name in figures if "without" in name]
-        figures |= {name: np.array([np.nan]) for name in unknown}
+        figures |= {name: np.array([np.nan]) for name in figures if _plain(name) not in known}
+    if not payable and rows:
+        # A register of before the target was counted.
+        gone = [name for name in figures if _plain(name).startswith(("payable", "excluded"))]
+        figures |= {name: np.array([np.nan]) for name in gone}
     counts = _protected(scope, figures, wholes, shadows)
-    shown = [name for name in HOUSEHOLD_COUNTS if name != "with_count"]
-    total = {name: counts[f"total_{name}"] for name in shown}
+    total = {name: counts[f"total_{name}"] for name in SHOWN_COUNTS}
     total |= {name: counts[name] for name in ("one_program_count", "several_program_count")}
-    by_desil = {desil: {name: counts[f"{name}@{at}"] for name in shown} for at, desil in enumerate(DESIL)}
-    sets = {desil: {name: counts[_set_name(name, desil)] for name in ("household_count", "without_count")}
-            for desil in SETS}  # fmt: skip
+    by_desil = {desil: {name: counts[f"{name}@{at}"] for name in SHOWN_COUNTS} for at, desil in enumerate(DESIL)}
+    sets = {desil: {name: counts[_set_name(name, desil)] for name in OF_SETS} for desil in SETS}
     return total, by_desil, sets
 
 
 def _set_name(name: str, desil: tuple[int, ...]) -> str:
     return f"{name}|{desil}"
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("total_").partition("@")[0].partition("|")[0]
+
+
+def _payable(connection: Connection, scope: Scope, kodes: Sequence[str]) -> dict[int, tuple[int, int]]:
+    """Return by desil the households that a plan may pay, and those of them without any program."""
+    cube = cube_tables.target_count
+    rows = connection.execute(
+        select(func.coalesce(cube.c.desil, NO_DESIL).label("desil"), _sum(cube.c.household_count),
+               func.coalesce(func.sum(cube.c.household_count).filter(cube.c.received == 0), 0))
+        .where(_of_area(cube, scope, kodes))
+        .group_by(cube.c.desil)
+    ).all()  # fmt: skip
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
 
 
 def _pivot(columns: dict[str, tuple], counts: Sequence[str], subtotals: Sequence[Subtotal] = ()) -> Pivot:

@@ -26,8 +26,10 @@ from dashboard.commands import plan as planning_command
 from geo.engine import read_only
 from geo.scenario_write import store_plan_input
 from geo.tables import COMPONENTS
+from queries.plan_basis import read_ground
+from queries.plan_frontier import frontier_on
 from queries.plan_request import RULES, PlanRequest, check_plan
-from queries.planning import frontier_of, plan, plan_rows
+from queries.planning import plan, plan_rows
 from queries.scope import Scope
 
 SATU, DUA, TIGA, EMPAT, LIMA, ENAM, TUJUH = range(7)
@@ -227,7 +229,7 @@ def test_the_rows_of_a_map_are_the_plans_own(province):
 def test_the_frontier_falls_from_nothing_to_everybody(province, rule):
     request = FIVE.at(rule=rule)
     with read_only(province) as connection:
-        found = frontier_of(connection, SCOPE.at(request=request.text), request)
+        found = frontier_on(read_ground(connection, SCOPE, request), request)
     assert found.exclusion_rate[0] == 15 / 32 and found.exclusion_rate[-1] == 0
     assert (np.diff(found.planned_count) >= 0).all() and found.planned_count[-1] == 15
     assert (found.expected_count <= found.optimum_expected_count + 1e-9).all()

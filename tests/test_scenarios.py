@@ -36,7 +36,9 @@ def province(template, tmp_path_factory):
     engine = make_engine(clone(template, "test_scenarios"))
     write_places(engine)
     household = draw_households()
-    load(engine, tmp_path_factory.mktemp("scenarios"), household, enrol(recipients(household), "pkh"))
+    poorest = household[household["desil"] == "1"].head(3)
+    enrolment = pd.concat([enrol(recipients(household), "pkh"), enrol(poorest, "sembako")])
+    load(engine, tmp_path_factory.mktemp("scenarios"), household, enrolment)
     yield engine
     engine.dispose()
 
@@ -45,9 +47,12 @@ def province(template, tmp_path_factory):
 def kept(province):
     """An empty table of scenarios before each test, whatever the one before had exported."""
     with province.begin() as connection:
-        connection.execute(text("ALTER TABLE scenario DISABLE TRIGGER USER; ALTER TABLE scenario_line DISABLE TRIGGER USER"))
+        for table in ("scenario", "scenario_line"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+        connection.execute(delete(scenario_line))
         connection.execute(delete(scenario))
-        connection.execute(text("ALTER TABLE scenario ENABLE TRIGGER USER; ALTER TABLE scenario_line ENABLE TRIGGER USER"))
+        for table in ("scenario", "scenario_line"):
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
     return province
 
 
@@ -119,7 +124,8 @@ def test_an_estimate_is_kept_with_its_interval(kept):
     ("name", "author", "note", "code"),
     [
         ("", "a", "", "scenario_name"), ("   \t", "a", "", "scenario_name"), ("x" * 81, "a", "", "scenario_name"),
-        ("x", " ", "", "scenario_author"), ("x", "a" * 81, "", "scenario_author"), ("x", "a", "n" * 501, "scenario_note"),
+        ("x", " ", "", "scenario_author"), ("x", "a" * 81, "", "scenario_author"),
+        ("x", "a", "n" * 501, "scenario_note"),
     ],
 )  # fmt: skip
 def test_a_scenario_needs_a_name_and_an_author_of_some_length(kept, name, author, note, code):

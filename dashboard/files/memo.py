@@ -27,7 +27,7 @@ def memo_of(plan: Plan, place: PlanPlace) -> bytes:
         title=words("memo.title", program=place.program or words("rka.head.aid"), name=place.name),
         place=words("memo.place", path=place.path, year=request.year, stage=words(f"rka.stage.{request.stage}"),
                     funding=words(f"rka.funding.{request.funding}")),
-        source="; ".join(place.sources), data_version=plan.result.provenance.data_version,
+        source=words("memo.sources", count=len(place.sources)), data_version=plan.result.provenance.data_version,
         is_fictional=paper.is_fictional, language=place.language,
     )  # fmt: skip
     return printed.pdf_of(sheet, [fitted(_decision(paper)), printed.page_break(), fitted(_grounds(paper))])
@@ -170,8 +170,8 @@ def _figures_of_rules(paper: PlanPaper) -> list[tuple[str, Callable[[Effect], st
 def _field(paper: PlanPaper, interval: Interval | None) -> str:
     if interval is None:
         return "–"
-    rate = paper.words.percent
-    return f"{rate(interval.value)} ({rate(interval.lower)}–{rate(interval.upper)})"
+    lower, upper = (paper.words.number(side * 100, 1) for side in (interval.lower, interval.upper))
+    return f"{paper.words.percent(interval.value)} ({lower}–{upper})"
 
 
 def _beyond(paper: PlanPaper) -> list[str]:

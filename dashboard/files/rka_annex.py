@@ -97,6 +97,10 @@ def write_annex(book: Book, sheet: Worksheet, paper: PlanPaper, layout: Layout) 
     strong = bold | {"bg_color": "#d3e4ea", "top": 2}
     _label(sheet, layout, layout.total, ("", words("rka.annex.total")), style(**strong))
     _sums(sheet, layout, layout.total, (HEAD + 1, layout.total - 1), summed, amounts, style, strong)
+    left = f"{layout.column('left')}{HEAD + 2}:{layout.column('left')}{layout.total}"
+    # A reader may plan more for a wilayah than it needs; the sheet shows where.
+    over = {"type": "cell", "criteria": "<", "value": 0, "format": style(font_color="#b00020", bold=True)}
+    sheet.conditional_format(left, over)
     notes = [words("rka.annex.note", without=words.number(paper.without_data_count))]
     notes += [] if paper.is_exact else [words("rka.annex.masked")]
     for at, text in enumerate(notes, start=layout.total + 2):

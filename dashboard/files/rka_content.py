@@ -152,7 +152,9 @@ class PlanPaper:
 
     def unit_of(self, line: BudgetLine) -> str:
         """Return what a line counts, as the form writes it."""
-        return self.level if line.unit == "wilayah" else self.words(f"rka.unit.{line.unit}")
+        if line.unit != "wilayah":
+            return self.words(f"rka.unit.{line.unit}")
+        return self.words(f"level.{self.plan.result.provenance.scope.level.name}.short").lower()
 
     def line_text(self, line: BudgetLine) -> str:
         """Return what a line pays for."""

@@ -12,62 +12,62 @@ from dashboard.files.rka_content import PlanPaper
 
 # The map's size on its sheet, in pixels: what an A4 page across shows in one piece.
 MAP_PX = (1060, 640)
+# About how many letters a cell of the codes' texts holds in one line, and one over all the sheet's columns.
+LETTERS, LETTERS_ACROSS = 66, 190
 NUMBER_OF = {"share": SHARE, "count": WHOLE, "money": RUPIAH, "gini": "0.000", "gap": "0.0000%"}
 
 
 def write_rules(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
-    """Write each rule's effect, one row each, the chosen one in bold."""
-    words, style = paper.words, book.style
-    columns = _columns(paper)
-    book.open(sheet, words("rka.rules.title"), f"{paper.place.path} · {paper.target}", len(columns))
-    head, top = book.head(), 4
-    sheet.write_string(top, 0, words("rka.rules.rule"), head)
-    sheet.set_column(0, 0, 30)
-    for at, (label, kind, _) in enumerate(columns, start=1):
-        sheet.write_string(top, at, label, head)
-        sheet.set_column(at, at, 18 if kind == "money" else 13)
-    sheet.set_row(top, 48)
-    for row, effect in enumerate(paper.plan.effects, start=top + 1):
-        is_chosen = effect.rule == paper.plan.effect.rule
-        look = {"border": 1, "border_color": book.line, "bold": is_chosen}
-        look |= {"bg_color": "#e8f1f4"} if is_chosen else {}
+    """Write each rule's effect, one column each, the chosen one marked."""
+    words, style, effects = paper.words, book.style, paper.plan.effects
+    last = len(effects)
+    book.open(sheet, words("rka.rules.title"), f"{paper.place.path} · {paper.target}", max(last, 3))
+    top, chosen = 4, paper.plan.effect.rule
+    sheet.write_string(top, 0, words("rka.rules.rule"), book.head())
+    sheet.set_column(0, 0, 44)
+    sheet.set_column(1, max(last, 3), 21)
+    for at, effect in enumerate(effects, start=1):
         name = paper.rule(effect)
-        sheet.write_string(row, 0, words("rka.rules.chosen", rule=name) if is_chosen else name, style(**look))
-        for at, (_, kind, value_of) in enumerate(columns, start=1):
+        text = words("rka.rules.chosen", rule=name) if effect.rule == chosen else name
+        sheet.write_string(top, at, text, book.head())
+    sheet.set_row(top, 34)
+    look = {"border": 1, "border_color": book.line}
+    for row, (label, kind, value_of) in enumerate(_figures(paper), start=top + 1):
+        sheet.write_string(row, 0, label, style(bold=True, bg_color=GROUND, **look))
+        for at, effect in enumerate(effects, start=1):
+            marked = {"bg_color": "#e8f1f4", "bold": True} if effect.rule == chosen else {}
             value = value_of(effect)
             if value is None:
-                sheet.write_string(row, at, "–", style(align="right", **look))
+                sheet.write_string(row, at, "–", style(align="right", **look | marked))
             else:
-                sheet.write_number(row, at, value, style(num_format=NUMBER_OF[kind], **look))
-    end = top + len(paper.plan.effects) + 2
+                sheet.write_number(row, at, value, style(num_format=NUMBER_OF[kind], **look | marked))
+        sheet.set_row(row, 18)
+    end = top + len(_figures(paper)) + 2
     quiet = style(font_color=book.quiet, text_wrap=True, font_size=9)
-    sheet.merge_range(end, 0, end, len(columns), words("rka.rules.note"), quiet)
+    sheet.merge_range(end, 0, end, max(last, 3), words("rka.rules.note"), quiet)
     sheet.set_row(end, 28)
     sheet.freeze_panes(top + 1, 1)
 
 
-def _columns(paper: PlanPaper) -> list[tuple]:
-    """Return (head, kind of number, function from effect to value) of each column."""
+def _figures(paper: PlanPaper) -> list[tuple]:
+    """Return (label, kind of number, function from effect to value) of each row."""
     words, has_field = paper.words, paper.plan.field_before is not None
 
-    def part(name: str, side: str):
-        return lambda effect: _side(getattr(effect, name), side)
+    def sides(name: str, kind: str) -> list[tuple]:
+        return [(f"   {words(f'rka.rules.{side}')}", kind, lambda effect, side=side: _side(getattr(effect, name), side))
+                for side in ("lower", "upper")]  # fmt: skip
 
-    columns = [
+    field = [(words("rka.rules.field"), "share", lambda effect: _side(effect.field_after, "value")),
+             *sides("field_after", "share")] if has_field else []  # fmt: skip
+    return [
         (words("rka.rules.planned", unit=paper.unit), "count", lambda effect: effect.planned_count),
         (words("rka.rules.served"), "count", lambda effect: effect.served_count),
         (words("rka.rules.left_out"), "count", lambda effect: effect.left_out_count),
         (words("rka.rules.before"), "share", lambda effect: effect.exclusion_before),
         (words("rka.rules.after"), "share", lambda effect: effect.exclusion_after),
         (words("rka.rules.unmendable"), "share", lambda effect: effect.unmendable_rate),
-    ]
-    if has_field:
-        columns += [(words("rka.rules.field"), "share", part("field_after", "value"))]
-        columns += [(words(f"rka.rules.{side}"), "share", part("field_after", side)) for side in ("lower", "upper")]
-    columns += [(words("rka.rules.expected"), "count", part("expected", "value"))]
-    columns += [(words(f"rka.rules.{side}"), "count", part("expected", side)) for side in ("lower", "upper")]
-    return [
-        *columns,
+        *field,
+        (words("rka.rules.expected"), "count", lambda effect: effect.expected.value), *sides("expected", "count"),
         (words("rka.rules.robust"), "count", lambda effect: effect.robust_count),
         (words("rka.rules.inclusion"), "share", lambda effect: effect.inclusion_rate),
         (words("rka.rules.cost"), "money", lambda effect: effect.cost_per_eligible_idr),
@@ -75,7 +75,7 @@ def _columns(paper: PlanPaper) -> list[tuple]:
         (words("rka.rules.gap"), "gap", lambda effect: effect.gap_to_optimum),
         (words("rka.total"), "money", lambda effect: effect.total_idr),
         (words("rka.rules.remainder"), "money", lambda effect: effect.remainder_idr),
-    ]
+    ]  # fmt: skip
 
 
 def _side(interval, side: str) -> float | None:
@@ -98,7 +98,7 @@ def write_map(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
     scale = min(MAP_PX[0] / width, MAP_PX[1] / height)
     sheet.insert_image(4, 0, "peta.png", {
         "image_data": io.BytesIO(paper.place.picture), "x_scale": scale * dots[0] / 96, "y_scale": scale * dots[1] / 96,
-        "object_position": 1, "description": f"{words('rka.map.title')}: {paper.place.path}",
+        "object_position": 2, "description": f"{words('rka.map.title')}: {paper.place.path}",
     })  # fmt: skip
 
 
@@ -121,11 +121,11 @@ def write_basis(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
     for label, text in lines:
         sheet.write_string(row, 0, neutralised(label), name)
         sheet.merge_range(row, 1, row, 4, neutralised(text), style(**cell))
+        _raise_row(sheet, row, LETTERS_ACROSS, label, text)
         row += 1
     row = section(row + 1, "rka.basis.codes")
     for at, key in enumerate(("what", "code", "name", "reference", "note")):
-        label = words("rka.column.text") if key == "what" else words(f"rka.basis.{key}")
-        sheet.write_string(row, at, label, book.head())
+        sheet.write_string(row, at, words(f"rka.basis.{key}"), book.head())
     for purpose in paper.purposes:
         row += 1
         _write_code(book, sheet, row, paper, purpose, cell)
@@ -147,5 +147,9 @@ def _write_code(book: Book, sheet: Worksheet, row: int, paper: PlanPaper, purpos
     texts = (paper.code_name(purpose), known.reference if known else "", note)
     for at, text in enumerate(texts, start=2):
         sheet.write_string(row, at, neutralised(text), style(**cell))
-    # A spreadsheet makes merged and wrapped rows no higher by itself in every program.
-    sheet.set_row(row, 15 * max(1, *(-(-len(text) // 56) for text in texts)))
+    _raise_row(sheet, row, LETTERS, *texts)
+
+
+def _raise_row(sheet: Worksheet, row: int, letters: int, *texts: str) -> None:
+    """Make a row as high as its texts need; not every program does that by itself, and none for merged cells."""
+    sheet.set_row(row, 14.5 * max(1, *(-(-len(text) // letters) for text in texts)))

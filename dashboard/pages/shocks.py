@@ -1,5 +1,7 @@
 """The page that counts who lives in an area struck by a flood, an earthquake or a failed harvest, and hands it over."""
 
+import streamlit as st
+
 from dashboard import filters, panels, state, viewport
 from dashboard.sections import shock_draft, shock_keeping, shock_panels
 
@@ -8,12 +10,14 @@ def render() -> None:
     """Draw the page."""
     view = state.read_view(state.question_of("shocks"))
     filters.sidebar(view)
-    panels.header(view, shock_panels.register_result(view), view.words("shock.title"))
-    area = shock_draft.read_area(view)
-    effect = shock_panels.read_effect(view, area)
-    panels.sentence(shock_panels.answer(view, area, effect))
-    if effect is not None:
-        panels.figures(shock_panels.figures(view, effect))
+    # One block, whatever it holds: a map that moves to another place of the page would start anew under the reader.
+    with st.container(key="shock_head"):
+        panels.header(view, shock_panels.register_result(view), view.words("shock.title"))
+        area = shock_draft.read_area(view)
+        effect = shock_panels.read_effect(view, area)
+        panels.sentence(shock_panels.answer(view, area, effect))
+        if effect is not None:
+            panels.figures(shock_panels.figures(view, effect))
     shock_panels.map_and_inputs(view, area)
     if area is not None and effect is not None:
         request = shock_keeping.cost(view, effect)

@@ -11,7 +11,8 @@ from dashboard.sections.plan_amounts import short
 from dashboard.state import View
 from dashboard.words import Words
 from queries.errors import QueryError
-from queries.planning import BILLION, Frontier, Plan
+from queries.plan_frontier import BILLION, Frontier
+from queries.planning import Plan
 
 # Readable on a light and on a dark ground.
 LINE, BEST, POINT = "#2a8bb0", "#e08214", "#c0392b"

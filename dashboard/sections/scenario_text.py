@@ -88,6 +88,9 @@ def assumptions_of(scenario: Scenario, words: Words, programs: dict[str, str]) -
         if name == "administration_bp" and asked["administration_idr"]:
             continue
         told[name] = _assumption_text(name, value, words, programs)
+    if scenario.summary["sample"]:
+        truth, frame = scenario.summary["sample"]
+        told["sample"] = f"{words(f'truth.{truth}')} · {words(f'frame.{frame}')}"
     return told
 
 

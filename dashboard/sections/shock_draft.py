@@ -92,8 +92,13 @@ def read_area(view: View) -> Area | None:
 
 
 def refusal() -> PetadesilError | None:
-    """Return why the last area that was given was not taken, once."""
+    """Return why the last area that was given was not taken, None where it was."""
     return st.session_state.get(REFUSED)
+
+
+def forget_refusal() -> None:
+    """Say no more of the last area that was not taken."""
+    st.session_state.pop(REFUSED, None)
 
 
 def forget() -> None:

@@ -20,8 +20,9 @@ def inputs(view: View, area: Area | None) -> None:
     st.session_state.setdefault("shock_way", WAYS[0])
     with st.container(key="shock_inputs", gap="small"):
         way = st.segmented_control(
-            words("shock.way"), WAYS, key="shock_way", required=True, format_func=lambda way: words(f"shock.way.{way}")
-        )
+            words("shock.way"), WAYS, key="shock_way", required=True, on_change=shock_draft.forget_refusal,
+            format_func=lambda way: words(f"shock.way.{way}"),
+        )  # fmt: skip
         {"draw": _draw, "circle": _circle, "text": _text, "file": _file, "parts": _parts}[way](view)
         refused = shock_draft.refusal()
         if refused:

@@ -4,8 +4,9 @@ import streamlit as st
 
 from boundaries.levels import Level
 from dashboard import cache, links, state
+from dashboard.sections import shock_draft
 from dashboard.sections.plan_amounts import read_amount
-from dashboard.sections.shock_draft import DRAFT, Area
+from dashboard.sections.shock_draft import Area
 from dashboard.state import View
 from geo.plan_tables import SHOCK_KINDS
 from geo.shock_write import store_shock
@@ -44,7 +45,8 @@ def cost(view: View, effect: ShockEffect) -> PlanRequest | None:
         st.warning(words.error(error.code, **error.details), icon=":material/edit:")
         return None
     if not units.value:
-        st.markdown(words("shock.cost.masked" if units.mask else "shock.cost.nobody"))
+        st.markdown(words("shock.cost.masked" if units.mask else
+                          "shock.cost.unknown" if units.value is None else "shock.cost.nobody"))  # fmt: skip
         return None
     is_rounded = view.disclosure == "published"
     st.markdown(words("shock.cost.answer", benefit=words.number(benefit), months=words.number(months),
@@ -109,7 +111,7 @@ def _keep_form(view: View, area: Area) -> None:
             desa=area.rows, geometry=area.shape.geometry if area.shape else None, happened_on=happened_on,
             is_exercise=is_exercise,
         )  # fmt: skip
-    st.session_state.pop(DRAFT, None)
+    shock_draft.forget()
     state.change(b=f"z{shock_id}")
     st.rerun()
 

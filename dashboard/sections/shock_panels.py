@@ -69,7 +69,7 @@ def figures(view: View, effect: ShockEffect) -> list[Figure]:
     households, without = total["household_count"], total["without_count"]
     # A share of masked counts would tell them.
     share = words.percent(without.value / households.value, 0) if without.value and households.value else ""
-    poor, poor_without = effect.units(POOR), effect.units(POOR, is_without=True)
+    poor, poor_without = (effect.sets[POOR][name] for name in ("household_count", "without_count"))
     return [
         Figure(words("shock.desa"), words.number(effect.desa_count),
                base=words("shock.desa.of", count=words.number(effect.kecamatan_count))),

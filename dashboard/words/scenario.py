@@ -167,6 +167,7 @@ SCREEN = {
     "scenario.assume.cap_pct": {"id": "Paling banyak, dari celahnya", "en": "Cap, of its need"},
     "scenario.assume.weights": {"id": "Bobot desil 1 sampai 10", "en": "Weights of desil 1 to 10"},
     "scenario.assume.probability": {"id": "Peluang benar-benar layak", "en": "Chance of being truly eligible"},
+    "scenario.assume.sample": {"id": "Sampel lapangan", "en": "Field sample"},
     "scenario.assume.table": {"id": "Batas per wilayah (kunci isian)", "en": "Limits by wilayah (key)"},
     "scenario.assume.shock": {"id": "Wilayah bencana (nomor)", "en": "Shock area (number)"},
     "scenario.none": {"id": "tidak ada", "en": "none"},

@@ -123,9 +123,13 @@ SCREEN = {
         "en": "That number of households is hidden, so no cost is given. Choose a wider set of desil.",
     },
     "shock.cost.nobody": {"id": "Tidak ada keluarga seperti itu di area ini.", "en": "There is no such household in this area."},
+    "shock.cost.unknown": {
+        "id": "Sasaran bantuan belum dihitung untuk register ini. Muat ulang registernya dengan versi program ini.",
+        "en": "The target of help has not been counted for this register. Load the register again with this version of the program.",
+    },
     "shock.cost.note": {
-        "id": "Belum termasuk biaya penyaluran. Penyusunan alokasi hanya menghitung keluarga yang tidak dikecualikan karena adminduk, maka jumlahnya dapat sedikit lebih kecil.",
-        "en": "Without the cost of delivery. An allocation only counts households that civil registration does not exclude, so its number may be a little smaller.",
+        "id": "Dihitung seperti dalam penyusunan alokasi: tanpa keluarga yang dikecualikan karena adminduk (meninggal, ganda, pindah), dan belum termasuk biaya penyaluran.",
+        "en": "Counted as an allocation counts: without households that civil registration excludes (deceased, duplicate, moved), and without the cost of delivery.",
     },
     "shock.rounded": {"id": "Dihitung dari jumlah yang dibulatkan.", "en": "Computed from a rounded count."},
     # Keeping and handing over

@@ -64,12 +64,12 @@ def share_out(problem: Problem, rule: str, shares: np.ndarray | None = None) -> 
 
 
 @lru_cache(maxsize=2)
-def find_optimum(problem: Problem, accepted_gap: float = PROVEN) -> tuple[np.ndarray, float]:
+def find_optimum(problem: Problem, is_quick: bool = False) -> tuple[np.ndarray, float]:
     """Return the optimum's planned units (n, d), not to be written to, and its bound; limits are not checked.
 
-    Not worth less than what a rule by hand gives, to a millionth. `accepted_gap` as in optimal_allocation.maximise.
+    Not worth less than what a rule by hand gives, to PROVEN. `is_quick` as in optimal_allocation.maximise.
     """
-    planned, bound = maximise(problem, accepted_gap)
+    planned, bound = maximise(problem, is_quick)
     worth = problem.worth(planned)
     if worth < bound * (1 - PROVEN):
         chain = Chain.of(problem)

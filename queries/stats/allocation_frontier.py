@@ -10,7 +10,6 @@ from queries.stats.errors import StatisticsError
 from queries.stats.optimal_allocation import Chain, maximise_chain
 from queries.stats.robust_allocation import make_robust
 
-KNOT_GAP = 1e-4
 MOST_PROVEN_ROWS = 1_000
 
 
@@ -48,8 +47,8 @@ def frontier(
     """Return what a rule plans for each of k amounts, in place of the problem's own.
 
     An amount that buys nothing is a knot with nothing planned. So that many amounts are quick, the optimum with a fixed
-    cost is sought to within KNOT_GAP (without proof above MOST_PROVEN_ROWS), and `robust` starts from it and solves one
-    program for each amount instead of several (make_robust, is_quick). Raises StatisticsError as check_limits does,
+    cost is sought without HiGHS above MOST_PROVEN_ROWS, and `robust` starts from such an optimum and solves one program
+    for each amount instead of several (make_robust, is_quick). Raises StatisticsError as check_limits does,
     `money_below_floors` (money_idr, least_idr), `unknown_rule`, `bad_shares` and `bad_draws`.
     """
     check_limits(problem)
@@ -58,12 +57,12 @@ def frontier(
     money = np.asarray(money_idr, dtype="int64")
     if len(money) and money.min() < problem.least_idr:
         raise StatisticsError("money_below_floors", money_idr=int(money.min()), least_idr=problem.least_idr)
-    gap = np.inf if rule == "robust" or len(problem.need) > MOST_PROVEN_ROWS else KNOT_GAP
+    is_quick = rule == "robust" or len(problem.need) > MOST_PROVEN_ROWS
     planned = np.zeros((len(money), *problem.need.shape), dtype="int64")
     for knot, amount in enumerate(money):
         at = problem.at(money_idr=int(amount))
         if rule in ("optimal", "robust"):
-            planned[knot], _ = find_optimum(at, gap)
+            planned[knot], _ = find_optimum(at, is_quick)
             if rule == "robust":
                 planned[knot] = make_robust(at, draws, group, planned[knot], is_quick=True).planned
         else:
@@ -79,6 +78,6 @@ def marginal(problem: Problem, money_idr: int, step_idr: int, planned: np.ndarra
     """
     problem = problem.at(money_idr=money_idr)
     if planned is None:
-        planned, _ = find_optimum(problem, np.inf)
-    units, _ = maximise_chain(Chain.beyond(problem.at(money_idr=money_idr + step_idr), planned), np.inf)
+        planned, _ = find_optimum(problem, is_quick=True)
+    units, _ = maximise_chain(Chain.beyond(problem.at(money_idr=money_idr + step_idr), planned), is_quick=True)
     return Marginal(step_idr, units.sum(axis=1), (problem.value * units).sum(axis=1))

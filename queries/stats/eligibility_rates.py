@@ -224,6 +224,7 @@ def _shrink(
     for _ in range(_ROUNDS):
         variances = np.full(rate.shape, np.nan)
         variances[at, code] = rate_variances(predicted, counts.count, None, spread)
+        # The shared part is of the whole, never more than half of it.
         model = fit_two_fold(rate, np.maximum(variances - shared[:, None], variances / 2), shared)
         found = model.common_variance + model.own_variance
         if abs(found - spread) < _SETTLED:

@@ -11,6 +11,7 @@ their coverage (C + x) / E is one level, to within less than a unit in each row 
 this holds among the rows served. Within a row the poorer class goes first among equal values.
 """
 
+import time
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -21,8 +22,12 @@ from scipy.sparse import coo_array
 from queries.stats.allocation_problem import Problem
 from queries.stats.allocation_sharing import fill_level
 
-PROVEN = 1e-6
+# A hundred-thousandth of 30,000 households is a third of one; among few rows each counts.
+PROVEN, EXACT = 1e-5, 1e-10
+FEW_ROWS = 100
+NODES = 500
 MOST_EXACT_ROWS = 5_000
+_INFEASIBLE = 2
 _BISECTIONS = 45
 _COUNTS_TRIED = 12
 
@@ -114,26 +119,27 @@ class Chain:
         return planned
 
 
-def maximise(problem: Problem, accepted_gap: float = PROVEN, time_limit_s: float = 1.5) -> tuple[np.ndarray, float]:
+def maximise(problem: Problem, is_quick: bool = False, time_limit_s: float = 1.0) -> tuple[np.ndarray, float]:
     """Return the planned units (n, d) and a bound that no allocation of the problem exceeds.
 
-    HiGHS is asked where the two are further apart than `accepted_gap` (a share of the bound; infinite: never)
-    and the rows are not more than MOST_EXACT_ROWS; it stops at `time_limit_s`. The bound is valid in any case.
+    With a fixed cost HiGHS is asked where the two are further apart than PROVEN (EXACT up to FEW_ROWS), a share of the
+    bound, and the rows are not more than MOST_EXACT_ROWS; it stops at NODES nodes, or at `time_limit_s`. `is_quick`
+    leaves it out. The bound is valid in any case.
     """
-    return maximise_chain(Chain.of(problem), accepted_gap, time_limit_s)
+    return maximise_chain(Chain.of(problem), is_quick, time_limit_s)
 
 
-def maximise_chain(chain: Chain, accepted_gap: float = PROVEN, time_limit_s: float = 1.5) -> tuple[np.ndarray, float]:
+def maximise_chain(chain: Chain, is_quick: bool = False, time_limit_s: float = 1.0) -> tuple[np.ndarray, float]:
     """Return what maximise does, for a chain."""
     if chain.problem.fixed_idr == 0 or len(chain.closed) == 0:
         is_served = chain.is_open.copy()
         is_served[chain.closed] = True
         planned = chain.fill(is_served)
         return planned, chain.problem.worth(planned)
-    search = OpeningSearch(chain)
+    search = OpeningSearch(chain, EXACT if len(chain.value) <= FEW_ROWS else PROVEN)
     search.run()
-    if search.gap > accepted_gap and len(chain.value) <= MOST_EXACT_ROWS:
-        search.settle(accepted_gap, time_limit_s)
+    if search.gap > search.accepted_gap and not is_quick and len(chain.value) <= MOST_EXACT_ROWS:
+        search.settle(time_limit_s)
     planned = fill_up(chain, search.is_served)
     worth = chain.problem.worth(planned)
     return planned, max(worth, search.bound)
@@ -164,8 +170,8 @@ def fill_up(chain: Chain, is_served: np.ndarray) -> np.ndarray:
 class OpeningSearch:
     """Which rows to open: the best found (`is_served`, `worth`) and a bound for each number of rows opened."""
 
-    def __init__(self, chain: Chain) -> None:
-        self.chain = chain
+    def __init__(self, chain: Chain, accepted_gap: float = PROVEN) -> None:
+        self.chain, self.accepted_gap = chain, accepted_gap
         problem = chain.problem
         most = chain.money_idr // (problem.fixed_idr + problem.unit_cost_idr)
         self.counts = np.arange(min(len(chain.closed), most) + 1)
@@ -174,12 +180,16 @@ class OpeningSearch:
         self.prices = np.zeros(len(self.counts))
         self.is_served = chain.is_open.copy()
         self.worth = chain.worth(self.is_served)
-        self.settled_bound = np.inf
 
     @property
     def bound(self) -> float:
         """No allocation is worth more."""
-        return max(self.worth, min(float(self.bounds.max()), self.settled_bound))
+        return max(self.worth, float(self.bounds.max()))
+
+    @property
+    def beaten(self) -> float:
+        """A bound up to this promises too little to be looked into."""
+        return self.worth * (1 + self.accepted_gap / 2)
 
     @property
     def gap(self) -> float:
@@ -192,7 +202,7 @@ class OpeningSearch:
         tried: set[int] = set()
         for _ in range(_COUNTS_TRIED):
             best = int(np.argmax(self.bounds))
-            if best in tried or self.bounds[best] <= self.worth * (1 + PROVEN / 10):
+            if best in tried or self.bounds[best] <= self.beaten:
                 break
             tried.add(best)
             self._lower(best)
@@ -242,85 +252,69 @@ class OpeningSearch:
         for price in np.unique(self.chain.value[(self.chain.value >= low) & (self.chain.value <= high)])[:20]:
             self._price(float(price))
 
-    def settle(self, accepted_gap: float, time_limit_s: float) -> None:
-        """Let HiGHS decide the rows that the bounds leave open, and lower the bound to what it proves."""
-        hopeful = np.flatnonzero(self.bounds > self.worth * (1 + PROVEN / 10))
-        if len(hopeful) == 0:
-            return
-        must, may = self._undecided(hopeful)
-        core = _Core(self, must, may, int(hopeful[0]), int(hopeful[-1]))
-        is_served, bound = core.solve(accepted_gap, time_limit_s)
-        if is_served is not None:
-            self.offer(is_served)
-        self.settled_bound = max(self.worth, bound)
+    def settle(self, time_limit_s: float) -> None:
+        """Let HiGHS choose the rows for each number of them that still promises more, the most promising first."""
+        ends = time.monotonic() + time_limit_s
+        for count in np.argsort(-self.bounds, kind="stable"):
+            left = ends - time.monotonic()
+            if self.bounds[count] <= self.beaten or left <= 0:
+                break
+            self._choose_rows(int(count), left)
 
-    def _undecided(self, hopeful: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Return which rows every better allocation opens, and which some may open (n,), by reduced cost."""
-        must = np.ones(len(self.chain.value), dtype=bool)
-        may = np.zeros(len(self.chain.value), dtype=bool)
-        for count in hopeful:
-            gains, _, ranked = self._gains(self.prices[count])
-            slack = self.bounds[count] - self.worth * (1 + PROVEN / 20)
-            inside = np.zeros(len(gains), dtype=bool)
-            inside[ranked[:count]] = True
-            last = gains[ranked[count - 1]] if count else np.inf
-            following = gains[ranked[count]] if count < len(ranked) else 0.0
-            must &= inside & (gains - following > slack)
-            may |= inside | (last - gains <= slack)
-        may[self.chain.is_open] = must[self.chain.is_open] = False
-        may &= self.chain.extra.any(axis=1)
-        return must, may & ~must
-
-
-class _Core:
-    """What is left for HiGHS: rows to open or not, their units, the units of the rows that are open in any case."""
-
-    def __init__(self, search: OpeningSearch, must: np.ndarray, may: np.ndarray, least: int, most: int) -> None:
-        self.search, self.must, self.rows = search, must, np.flatnonzero(may)
-        self.least, self.most = least - int(must.sum()), most - int(must.sum())
-
-    def solve(self, accepted_gap: float, time_limit_s: float) -> tuple[np.ndarray | None, float]:
-        """Return the rows served (n,), None where none better was found, and a bound of what the core can give."""
-        chain = self.search.chain
-        held = chain.is_open | self.must
+    def _choose_rows(self, count: int, time_limit_s: float) -> None:
+        """Solve the problem of opening exactly `count` rows, as far as reduced costs leave it open."""
+        chain = self.chain
+        held, rows = self._undecided(count)
         values, inverse = np.unique(chain.value[held][chain.extra[held] > 0], return_inverse=True)
         sizes = np.bincount(inverse, chain.extra[held][chain.extra[held] > 0], len(values))
-        row_at, slot = np.nonzero(chain.extra[self.rows] > 0)
-        own = chain.extra[self.rows][row_at, slot].astype(float)
-        # Columns: units of the rows held, units of the rows to decide, the rows to decide, all units.
-        first, opened, all_units = len(values), len(values) + len(own), len(values) + len(own) + len(self.rows)
-        worth = np.concatenate([values, chain.value[self.rows][row_at, slot], np.zeros(len(self.rows) + 1)])
-        upper = np.concatenate([sizes, own, np.ones(len(self.rows)), [float(self.search.units[0])]])
-        integrality = np.concatenate([np.zeros(opened), np.ones(len(self.rows) + 1)])
+        row_at, slot = np.nonzero(chain.extra[rows] > 0)
+        own = chain.extra[rows][row_at, slot].astype(float)
+        # Columns: units of the rows held, by value; units of the rows to choose from, by class; the rows to choose.
+        first, opened = len(values), len(values) + len(own)
         links = np.arange(len(own))
         within = coo_array(
-            (np.concatenate([np.ones(len(own)), -own]),
-             (np.concatenate([links, links]), np.concatenate([first + links, opened + row_at]))),
-            shape=(len(own), all_units + 1),
-        )  # fmt: skip
-        problem = chain.problem
-        budget = np.zeros((3, all_units + 1))
-        budget[0, :opened], budget[0, all_units] = 1, -1
-        budget[1, opened:all_units], budget[1, all_units] = problem.fixed_idr / problem.unit_cost_idr, 1
-        budget[2, opened:all_units] = 1
-        left = chain.money_idr - problem.fixed_idr * int(self.must.sum())
+            (
+                np.concatenate([np.ones(len(own)), -own]),
+                (np.concatenate([links, links]), np.concatenate([first + links, opened + row_at])),
+            ),
+            shape=(len(own), opened + len(rows)),
+        )
+        sums = np.zeros((2, opened + len(rows)))
+        sums[0, :opened] = sums[1, opened:] = 1
+        chosen = count - int(np.count_nonzero(held & ~chain.is_open))
         found = milp(
-            -worth,
-            integrality=integrality,
-            bounds=(np.zeros(all_units + 1), upper),
+            -np.concatenate([values, chain.value[rows][row_at, slot], np.zeros(len(rows))]),
+            integrality=np.concatenate([np.zeros(opened), np.ones(len(rows))]),
+            bounds=(np.zeros(opened + len(rows)), np.concatenate([sizes, own, np.ones(len(rows))])),
             constraints=[
                 LinearConstraint(within.tocsr(), -np.inf, 0),
-                LinearConstraint(budget, [-np.inf, -np.inf, self.least],
-                                 [0, left / problem.unit_cost_idr, self.most]),
+                LinearConstraint(sums, [-np.inf, chosen], [self.units[count], chosen]),
             ],
-            options={"time_limit": time_limit_s, "mip_rel_gap": accepted_gap / 10},
-        )  # fmt: skip
-        if found.status == 2:
-            return None, -np.inf
-        dual = getattr(found, "mip_dual_bound", None)
-        bound = np.inf if dual is None else chain.base_worth - float(dual)
-        if found.x is None:
-            return None, bound
-        is_served = held.copy()
-        is_served[self.rows[found.x[opened:all_units] > 0.5]] = True
-        return is_served, bound
+            options={"time_limit": time_limit_s, "mip_rel_gap": self.accepted_gap / 2, "node_limit": NODES},
+        )
+        # What was left out by reduced cost cannot beat the best found, so the core's bound is that of all.
+        if found.status == _INFEASIBLE:
+            self.bounds[count] = min(self.bounds[count], self.beaten)
+        elif found.mip_dual_bound is not None:
+            proven = chain.base_worth - float(found.mip_dual_bound)
+            self.bounds[count] = min(self.bounds[count], max(proven, self.beaten))
+        if found.x is not None:
+            is_served = held.copy()
+            is_served[rows[found.x[opened:] > 0.5]] = True
+            self.offer(is_served)
+
+    def _undecided(self, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return which rows are open in everything better than the best found, bool (n,), and the numbers of those
+        that are open in some of it.
+        """
+        gains, _, ranked = self._gains(self.prices[count])
+        slack = self.bounds[count] - self.beaten
+        inside = np.zeros(len(gains), dtype=bool)
+        inside[ranked[:count]] = True
+        last = gains[ranked[count - 1]] if count else np.inf
+        following = gains[ranked[count]] if count < len(ranked) else 0.0
+        must = inside & (gains - following > slack)
+        may = inside | (last - gains <= slack)
+        is_closed = np.zeros(len(gains), dtype=bool)
+        is_closed[self.chain.closed] = True
+        return must | self.chain.is_open, np.flatnonzero(may & ~must & is_closed)

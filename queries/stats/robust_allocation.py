@@ -61,7 +61,7 @@ def make_robust(
     solved = draws[:_QUICK_DRAWS] if is_quick else draws
     best, best_percentile = optimum, percentile_of(optimum, draws, group)
     of_optimal = best_percentile
-    for closed in _fixed_choices(problem, draws, group, optimum):
+    for closed in _fixed_choices(problem, solved, group, optimum)[: 1 if is_quick else None]:
         for tail in tails:
             cells, worth = _solve_tail(closed, solved, group, optimum, tail)
             planned = _make_whole(closed, cells, worth, group, groups)
@@ -71,7 +71,7 @@ def make_robust(
     if best.size <= _MOST_EXCHANGED:
         best = _exchange(problem, best, draws, group)
     # Rows that were paid for and then not served leave money over.
-    best = best + maximise_chain(Chain.beyond(problem, best), np.inf)[0]
+    best = best + maximise_chain(Chain.beyond(problem, best), is_quick=True)[0]
     return Robust(best, percentile_of(best, draws, group), of_optimal)
 
 
@@ -127,7 +127,7 @@ def _fixed_choices(problem: Problem, draws: np.ndarray, group: np.ndarray, optim
         return [problem]
     totals = _totals(_by_group(optimum, group, draws.shape[1]), draws)
     worst = draws[totals <= np.quantile(totals, TAILS[-1])].mean(axis=0)
-    cautious, _ = maximise(problem.at(value=worst[group]), np.inf)
+    cautious, _ = maximise(problem.at(value=worst[group]), is_quick=True)
     return [_without_fixed(problem, planned.any(axis=1)) for planned in (optimum, cautious)]
 
 
@@ -209,7 +209,7 @@ def _make_whole(problem: Problem, cells: np.ndarray, worth: np.ndarray, group: n
         filled = fill_level(total, problem.eligible[rows], problem.covered[rows] + taken, lower, upper)
         left -= int(filled.sum() - lower.sum())
         planned[rows, desil] = filled
-    return planned + maximise_chain(Chain.beyond(problem.at(value=worth[group]), planned), np.inf)[0]
+    return planned + maximise_chain(Chain.beyond(problem.at(value=worth[group]), planned), is_quick=True)[0]
 
 
 def _round_cells(cells: np.ndarray, total: int) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 y_kc = b_c + u_k + w_kc + e_kc, u_k ~ N(0, A), w_kc ~ N(0, B), the e_kc normal with variance D_kc + S_k and covariance
 S_k between an area's classes, D and S known: the two-fold subarea model of Torabi and Rao (2014) where S = 0, with a
-mean for each class and no other covariate. With one class, or with A = S = 0, it is the model of Fay and Herriot (1979).
+mean for each class and no other covariate. With one class it is the model of Fay and Herriot (1979).
 
 Few areas say little of A and B, and a plug-in of nought would leave no doubt; so they are averaged over on a grid, by
 their restricted likelihood and flat priors of sqrt(A + B), up to 0.5 (Gelman 2006), and of the share A / (A + B).
@@ -42,14 +42,14 @@ class TwoFold:
 
 
 def fit_two_fold(
-    y: np.ndarray, variances: np.ndarray, shared: np.ndarray | float = 0.0, spreads: np.ndarray = _SPREADS, shares: np.ndarray = _SHARES
+    y: np.ndarray, variances: np.ndarray, shared: np.ndarray | float = 0.0, spreads: np.ndarray = _SPREADS,
+    shares: np.ndarray = _SHARES,
 ) -> TwoFold:
     """Fit the model to direct estimates y (k, d), their own sampling variances D (k, d) and the shared ones S (k,).
 
-    NaN in `y` is no answer.
-    `spreads` and `shares` are the values of sqrt(A + B) and of A / (A + B) to average over, ascending; one of each
-    takes both variances for known. Raises StatisticsError: shape_mismatch, variance_not_positive, too_few_areas (a
-    class without an answer, or no more answers than classes).
+    NaN in `y` is no answer. `spreads` and `shares` are the values of sqrt(A + B) and of A / (A + B) to average over,
+    ascending; one of each takes both variances for known. Raises StatisticsError: shape_mismatch,
+    variance_not_positive (or S below 0), too_few_areas (a class without an answer, or no more answers than classes).
     """
     y, variances = np.asarray(y, float), np.asarray(variances, float)
     if y.ndim != 2 or variances.shape != y.shape:
@@ -117,17 +117,17 @@ def _average(
     q, c, _ = _weights(precision, shared, A, B)
     inverse = q[..., None] * unit - c[..., None, None] * q[..., :, None] * q[..., None, :]
     spread = A[:, None, None] + B[:, None, None] * unit
-    gain = np.einsum("gij,gkjl->gkil", spread, inverse)
+    gain = spread[:, None] @ inverse
     load = unit - gain
-    estimate = mean[:, None] + np.einsum("gkij,gkj->gki", gain, answer - mean[:, None])
+    estimate = mean[:, None] + (gain @ (answer - mean[:, None])[..., None])[..., 0]
     middle, middle_mean = np.einsum("g,gkd->kd", share, estimate), share @ mean
     apart, mean_apart = estimate - middle, mean - middle_mean
     middle_cov = np.einsum("g,gij->ij", share, mean_cov + mean_apart[:, :, None] * mean_apart[:, None, :])
     middle_load = np.einsum("g,gkij->kij", share, load)
-    of_mean = np.einsum("gkij,gjl,gkml->gkim", load, mean_cov, load)
-    own = spread[:, None] - np.einsum("gkij,gjl->gkil", gain, spread)
+    of_mean = load @ mean_cov[:, None] @ load.swapaxes(2, 3)
+    own = spread[:, None] - gain @ spread[:, None]
     whole = np.einsum("g,gkij->kij", share, own + of_mean + apart[..., :, None] * apart[..., None, :])
-    rest = whole - np.einsum("kij,jl,kml->kim", middle_load, middle_cov, middle_load)
+    rest = whole - middle_load @ middle_cov @ middle_load.swapaxes(1, 2)
     return TwoFold(
         middle_mean, middle_cov, middle, middle_load, rest, np.einsum("g,gij->ij", share, spread), float(share @ A),
         float(share @ B),
