@@ -1,8 +1,6 @@
 """The only place that joins Streamlit's caches to the queries; scope and data version are part of every key."""
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +23,7 @@ from geo import schema, shapes
 from geo.engine import make_engine, read_only
 from geo.neighbours import read_neighbours
 from queries import field, lineage, plan_basis, plan_frontier, planning, shock, shock_area, wilayah
+from queries.budget_codes import BudgetCode, codes_on
 from queries.catalogue import CONCENTRATIONS, QUERIES
 from queries.plan_need import read_plan_input
 from queries.plan_request import PlanRequest
@@ -38,7 +37,6 @@ from queries.scope import Scope
 # Streamlit warns once for each cached function that is defined before a server runs, as here and in every test.
 set_log_level("error")
 
-SHAPES_LIMIT = 96 * 1024 * 1024
 FRESH_S = 3
 
 
@@ -190,6 +188,13 @@ def budget_frontier(scope: Scope, data_version: str) -> plan_frontier.Frontier:
     return plan_frontier.frontier_on(plan_ground(scope.at(request=request.ground.text), data_version), request)
 
 
+@st.cache_data(max_entries=20, show_spinner=False)
+def budget_codes(on: date, data_version: str) -> dict[str, BudgetCode]:
+    """Return the budget codes in force on a day."""
+    with reading(data_version) as connection:
+        return codes_on(connection, on)
+
+
 @st.cache_data(max_entries=100, show_spinner=False)
 def plan_input(key: str) -> dict[str, dict[str, float]]:
     """Return the rows that a reader edited, by kode; a key names its rows for good."""
@@ -320,31 +325,3 @@ def scale(question: str, measure_key: str, scope: Scope, data_version: str) -> C
         return ColorScale(measure.form, measure.limits, PALETTES[measure.palette])
     everywhere = answer(question, asked, data_version)
     return count_scale(measure, values_of(everywhere, measure)["value"])
-
-
-class Drawn:
-    """Compressed shape files by token, the least recently used dropped first."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._size = 0
-        self._files: OrderedDict[str, bytes] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, token: str, draw: Callable[[], bytes]) -> bytes:
-        """Return a token's file, drawn now if it is not kept."""
-        with self._lock:
-            if token in self._files:
-                self._files.move_to_end(token)
-                return self._files[token]
-        content = draw()
-        with self._lock:
-            if token not in self._files:
-                self._files[token] = content
-                self._size += len(content)
-            while self._size > self._limit and len(self._files) > 1:
-                self._size -= len(self._files.popitem(last=False)[1])
-        return content
-
-
-drawn = Drawn(SHAPES_LIMIT)

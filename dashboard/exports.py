@@ -1,7 +1,10 @@
 """A result as a CSV file: the same figures and masks as on the screen, safe to open in a spreadsheet."""
 
+from pathlib import Path
+
 import pandas as pd
 
+from dashboard.errors import DashboardError
 from dashboard.questions import QUESTIONS
 from dashboard.words import Words, is_absent
 from queries.result import Result
@@ -22,6 +25,17 @@ def file_stem(question: str, result: Result) -> str:
     if scope.period:
         parts.append(f"{scope.period:%Y-%m}")
     return "_".join(parts)
+
+
+def marked_path(out: Path, is_fictional: bool) -> Path:
+    """Return where a file is written: with FIKTIF_ first in its name where what it holds is fictional, and only there.
+
+    Raises DashboardError `named_fictional`.
+    """
+    is_named = out.name.upper().startswith(FICTIONAL)
+    if is_named and not is_fictional:
+        raise DashboardError("named_fictional", path=out.name)
+    return out if is_named or not is_fictional else out.with_name(f"{FICTIONAL}_{out.name}")
 
 
 def csv_name(question: str, result: Result) -> str:

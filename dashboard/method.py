@@ -72,6 +72,8 @@ _SECTIONS = {
     "share_cluster": ("hot-spots", "desil"),
     "interview_count": ("planner", "estimates", "reliability"),
     "width_rate": ("planner", "estimates", "reliability"),
+    "planned_rise_count": ("scenarios",),
+    "left_rise_count": ("scenarios",),
     "exclusion_after_rate": _OF_PLAN,
     "planned_count": ("plan-rules", "plan", "plan-chances", "plan-money"),
     "amount_idr": ("plan-money", "plan", "plan-rules"),

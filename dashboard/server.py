@@ -20,8 +20,10 @@ from dashboard import cache
 from dashboard.addresses import Asked, ExpiredAddress, WrongAddress
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_name, csv_of
-from dashboard.files import profile
+from dashboard.files import plan_files, profile
 from dashboard.files.kinds import KINDS, file_of, name_of
+from dashboard.files.plan_files import PLAN_KINDS, plan_file
+from dashboard.kept_files import KeptFiles
 from dashboard.layers import draw
 from dashboard.questions import QUESTIONS
 from dashboard.sample_file import sample_csv, sample_name
@@ -54,8 +56,7 @@ OPTIONS = {
     "theme.baseFontSize": 15,
 }
 # Made files are kept apart from the map's shapes, so that a large one pushes no map out.
-KEPT_BYTES = 64 * 1024 * 1024
-kept = cache.Drawn(KEPT_BYTES)
+kept, kept_shapes = KeptFiles(64 * 1024 * 1024), KeptFiles(96 * 1024 * 1024)
 PROFILE = "pdf"
 REFUSALS = {403: "file.expired", 404: "file.unknown", 503: "file.unavailable"}
 _one_at_a_time = CapacityLimiter(1)
@@ -73,6 +74,7 @@ def build_app() -> App:
         Route("/shapes/{token}.geojson", shapes_route, methods=["GET"]),
         *(Route(f"/exports/{{token}}.{kind}", exports_route, methods=["GET"]) for kind in ("csv", PROFILE, *KINDS)),
         Route("/samples/{token}.csv", samples_route, methods=["GET"]),
+        *(Route(f"/plans/{{token}}.{kind}", plans_route, methods=["GET"]) for kind in PLAN_KINDS),
     ]
     return App(str(SCRIPT), routes=routes)
 
@@ -91,6 +93,17 @@ async def exports_route(request: Request) -> Response:
         response = await to_thread.run_sync(_answer, request, make, (part,), limiter=_one_at_a_time)
     else:
         response = await run_in_threadpool(_answer, request, _export, ("export",))
+    return _in_words(response)
+
+
+async def plans_route(request: Request) -> Response:
+    """Answer with the RKA sheet or the memo of the plan that a token stands for."""
+    kind = request.url.path.rpartition(".")[2]
+    make = partial(_plan, kind)
+    return _in_words(await to_thread.run_sync(_answer, request, make, ("plan",), limiter=_one_at_a_time))
+
+
+def _in_words(response: Response) -> Response:
     if response.status_code not in REFUSALS:
         return response
     # A token that cannot be read says nothing of its reader's language.
@@ -138,7 +151,7 @@ def _check(asked: Asked, parts: tuple[str, ...]) -> None:
 
 
 def _shapes(token: str, asked: Asked) -> Response:
-    content = cache.drawn.get(token, lambda: draw(asked))
+    content = kept_shapes.get(token, lambda: draw(asked))
     headers = SHARED | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(content, media_type="application/geo+json", headers=headers)
 
@@ -165,6 +178,13 @@ def _profile(token: str, asked: Asked) -> Response:
     content = kept.get(f"{token}.{PROFILE}", lambda: profile.profile_of(asked))
     headers = SHARED | {"Content-Disposition": f'inline; filename="{profile.name_of(asked)}"'}
     return Response(content, media_type="application/pdf", headers=headers)
+
+
+def _plan(kind: str, token: str, asked: Asked) -> Response:
+    content = kept.get(f"{token}.{kind}", lambda: plan_file(asked, kind))
+    name = plan_files.name_of(asked, kind)
+    headers = SHARED | {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=PLAN_KINDS[kind].media_type, headers=headers)
 
 
 def _sample(token: str, asked: Asked) -> Response:

@@ -24,7 +24,7 @@ PLAN_INVARIANTS = {
             SELECT period, household.kode, program.id AS program_id, desil, received, sum({OWN_UNITS})::bigint
             FROM household JOIN {KNOWN} USING (period)
             JOIN program ON program.id = program_id AND household.eligible & (1 << program.id) <> 0
-            GROUP BY period, household.kode, program.id, desil, received
+            GROUP BY period, household.kode, program.id, desil, received HAVING sum({OWN_UNITS}) > 0
         """,
         "SELECT period, kode, program_id, desil, received, eligible_count FROM need_count WHERE level = 4",
     ),

@@ -150,16 +150,16 @@ def _refuse_apart(stored: tuple[StoredScenario, ...], frames: list[pd.DataFrame]
 
 def _at_level(lines: pd.DataFrame, level: Level) -> pd.DataFrame:
     """Return the rows by kode of a level, those of finer wilayah added up."""
-    kodes = lines["kode"].map(lambda kode: ancestor_of(kode, level))
+    codes = lines["kode"].map(lambda kode: ancestor_of(kode, level))
     small = {"is_small": lines["is_small"]} if "is_small" in lines else {}
-    return pd.DataFrame({name: lines[name] for name in _SUMMED} | small).groupby(kodes.rename("kode")).agg(
+    return pd.DataFrame({name: lines[name] for name in _SUMMED} | small).groupby(codes.rename("kode")).agg(
         dict.fromkeys(_SUMMED, "sum") | dict.fromkeys(small, "any")
     )
 
 
-def _names(connection: Connection, kodes: pd.Index, level: Level) -> pd.Series:
+def _names(connection: Connection, codes: pd.Index, level: Level) -> pd.Series:
     wilayah = tables.wilayah
-    is_near = (wilayah.c.level == int(level)) & (wilayah.c.kode >= min(kodes)) & (wilayah.c.kode <= max(kodes))
+    is_near = (wilayah.c.level == int(level)) & (wilayah.c.kode >= min(codes)) & (wilayah.c.kode <= max(codes))
     rows = connection.execute(select(wilayah.c.kode, wilayah.c.name).where(is_near)).all()
     return pd.Series(dict(map(tuple, rows)), dtype="str")
 

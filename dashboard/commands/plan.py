@@ -9,22 +9,27 @@ from pathlib import Path
 
 import click
 import pandas as pd
-from geo.scenario_write import store_plan_input
+from sqlalchemy import Engine
 
 from boundaries.levels import Level
+from dashboard import cache
+from dashboard.addresses import Asked
 from dashboard.commands.lifecycle import demo_option
 from dashboard.commands.options import Period, chosen_engine, json_option
 from dashboard.errors import DashboardError
+from dashboard.exports import csv_of, marked_path
+from dashboard.files.plan_files import PLAN_KINDS, QUESTION, plan_file
 from dashboard.words import ABSENT, Words
 from dashboard.words.plan_report import PLAN_REPORT, RULE_NAMES
 from geo.config import Settings
 from geo.engine import read_only
+from geo.scenario_write import store_plan_input
 from queries import planning
 from queries.disclosing import allowed_disclosure
 from queries.plan_request import RULES, WEIGHT_ONE, PlanRequest
 from queries.planning import Effect, Interval, Plan
 from queries.scope import Scope
-from queries.wilayah import data_state
+from queries.wilayah import DataState, data_state
 
 PLACE_COLUMNS = ("kode", "name", "need_count", "planned_count", "amount_idr", "exclusion_after_rate")
 EDITED = ("floor", "cap", "share")
@@ -108,11 +113,34 @@ def plan(
                 request=request.text,
             )  # fmt: skip
             made = planning.plan(connection, scope, request)
+        path = _write(settings, engine, state, scope, made, out) if out is not None else None
     if as_json:
-        click.echo(json.dumps(as_plain(made), ensure_ascii=False))
+        click.echo(json.dumps(as_plain(made) | {"file": str(path) if path else None}, ensure_ascii=False))
         return
     for line in told(made, Words(settings.language)):
         click.echo(line)
+    if path:
+        click.echo(PLAN_REPORT["written"][settings.language].format(path=path))
+
+
+def _write(settings: Settings, engine: Engine, state: DataState, scope: Scope, made: Plan, out: Path) -> Path:
+    """Write the plan's file of the kind that the name ends in, and return where.
+
+    Raises DashboardError `plan_file_kind`, `plan_file_exists`, `named_fictional`.
+    """
+    kind = out.suffix.lower().removeprefix(".")
+    if kind not in (*PLAN_KINDS, "csv"):
+        raise DashboardError("plan_file_kind", kind=out.name, known=", ".join((*PLAN_KINDS, "csv")))
+    path = marked_path(out, state.is_fictional)
+    if path.exists():
+        raise DashboardError("plan_file_exists", path=str(path))
+    if kind == "csv":
+        path.write_bytes(csv_of(made.result, Words(settings.language)))
+        return path
+    cache.configure(engine.url.render_as_string(hide_password=False), settings.data_dir, settings.disclosure)
+    asked = Asked("plan", QUESTION, "exclusion_after_rate", scope, settings.language, state.version)
+    path.write_bytes(plan_file(asked, kind))
+    return path
 
 
 def _request_of(given: dict) -> PlanRequest:

@@ -11,7 +11,7 @@ from boundaries.levels import Level
 from dashboard.commands.lifecycle import demo_option
 from dashboard.commands.options import Period, chosen_engine, json_option
 from dashboard.errors import DashboardError
-from dashboard.exports import FICTIONAL
+from dashboard.exports import marked_path
 from dashboard.sample_file import sample_csv
 from dashboard.words import Words
 from dashboard.words.planner import SAMPLING
@@ -80,14 +80,11 @@ def sample(
 def field_path(out: Path, is_fictional: bool) -> Path:
     """Return where a drawn sample is written, with FIKTIF_ first in its name where the register is fictional.
 
-    Raises DashboardError `sample_not_csv`, `sample_named_fictional`, `sample_file_exists`.
+    Raises DashboardError `sample_not_csv`, `named_fictional`, `sample_file_exists`.
     """
     if out.suffix.lower() != ".csv":
         raise DashboardError("sample_not_csv", path=str(out))
-    is_named = out.name.upper().startswith(FICTIONAL)
-    if is_named and not is_fictional:
-        raise DashboardError("sample_named_fictional", path=out.name)
-    path = out if is_named or not is_fictional else out.with_name(f"{FICTIONAL}_{out.name}")
+    path = marked_path(out, is_fictional)
     if path.exists():
         raise DashboardError("sample_file_exists", path=str(path))
     return path

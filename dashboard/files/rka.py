@@ -71,6 +71,8 @@ class _Form:
         self._indicators(indicators)
         self._foot()
         self.sheet.print_area(0, 0, self.row, AMOUNT)
+        # The form is signed at its foot, on the page that it signs.
+        self.sheet.fit_to_pages(1, 1)
 
     def _head(self) -> None:
         words, paper, place = self.words, self.paper, self.paper.place

@@ -13,7 +13,7 @@ from dashboard.files.rka_content import PlanPaper
 # The map's size on its sheet, in pixels: what an A4 page across shows in one piece.
 MAP_PX = (1060, 640)
 # About how many letters a cell of the codes' texts holds in one line, and one over all the sheet's columns.
-LETTERS, LETTERS_ACROSS = 66, 190
+LETTERS, LETTERS_ACROSS = 60, 165
 NUMBER_OF = {"share": SHARE, "count": WHOLE, "money": RUPIAH, "gini": "0.000", "gap": "0.0000%"}
 
 
@@ -87,6 +87,8 @@ def write_map(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
     words, last = paper.words, 11
     book.open(sheet, words("rka.map.title"), f"{paper.place.path} · {paper.target}", last)
     sheet.set_column(0, last, 12)
+    # Rows whose height is stated are as high in every program, and the picture that spans them keeps its proportions.
+    sheet.set_default_row(16)
     sheet.fit_to_pages(1, 1)
     if paper.place.picture is None:
         sheet.merge_range(4, 0, 4, last, words("rka.map.none"), book.style(font_color=book.quiet))
@@ -98,14 +100,14 @@ def write_map(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
     scale = min(MAP_PX[0] / width, MAP_PX[1] / height)
     sheet.insert_image(4, 0, "peta.png", {
         "image_data": io.BytesIO(paper.place.picture), "x_scale": scale * dots[0] / 96, "y_scale": scale * dots[1] / 96,
-        "object_position": 2, "description": f"{words('rka.map.title')}: {paper.place.path}",
+        "object_position": 3, "description": f"{words('rka.map.title')}: {paper.place.path}",
     })  # fmt: skip
 
 
 def write_basis(book: Book, sheet: Worksheet, paper: PlanPaper) -> None:
     """Write what the plan assumes, the codes with their sources, the sources of the data, and its limits."""
     words, style, origin = paper.words, book.style, paper.plan.result.provenance
-    for column, width in enumerate((34, 26, 48, 62, 62)):
+    for column, width in enumerate((30, 21, 44, 54, 54)):
         sheet.set_column(column, column, width)
     book.open(sheet, words("rka.basis.title"), paper.place.path, 4)
     head = style(bold=True, font_size=11, bottom=1)

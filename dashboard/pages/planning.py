@@ -1,5 +1,7 @@
 """The page that goes from the gap to a budget: what a ceiling buys, by which rule, and what it leaves."""
 
+import streamlit as st
+
 from dashboard import filters, panels, viewport
 from dashboard.sections import (
     plan_address,
@@ -32,8 +34,12 @@ def render() -> None:
         panels.map_and_list(view, plan.result)
         plan_rules.rules(view, plan)
         plan_frontier.frontier(view, plan)
-        plan_basis.classes(view, plan)
-        plan_basis.money_lines(view, plan)
+        left, right = st.columns(2, gap="medium")
+        with left:
+            plan_frontier.next_billion(view, plan)
+        with right:
+            plan_basis.classes(view, plan)
+            plan_basis.money_lines(view, plan)
         plan_table.editing(view, plan)
         plan_basis.beyond(view, plan)
         plan_basis.assumptions(view, plan)

@@ -81,8 +81,8 @@ def money_lines(view: View, plan: Plan) -> None:
         Row(words("plan.money.benefit", count=words.number(effect.planned_count), unit=unit,
                   cost=full(words, request.unit_cost_idr)), (full(words, effect.benefit_idr),)),
         Row(words("plan.money.desa", count=words.number(effect.served_count),
-                  level=words(f"level.{view.level.name}").lower(), cost=full(words, request.desa_idr)),
-            (full(words, effect.desa_cost_idr),)),
+                  level=words(f"level.{view.level.name}").lower(), cost=full(words, request.desa_idr))
+            if request.desa_idr else words("plan.money.no_desa"), (full(words, effect.desa_cost_idr),)),
         Row(words("plan.money.administration"), (full(words, effect.administration_idr),)),
         Row(words("plan.money.remainder"), (full(words, effect.remainder_idr),)),
         Row(words("plan.money.budget"), (full(words, request.budget_idr),), "total"),

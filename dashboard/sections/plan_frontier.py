@@ -10,25 +10,20 @@ from dashboard.sections.number_table import Row, number_table
 from dashboard.sections.plan_amounts import short
 from dashboard.state import View
 from dashboard.words import Words
-from queries.errors import QueryError
 from queries.plan_frontier import BILLION, Frontier
 from queries.planning import Plan
 
 # Readable on a light and on a dark ground.
 LINE, BEST, POINT = "#2a8bb0", "#e08214", "#c0392b"
 HEIGHT = 280
+PADDING = {"left": 5, "top": 5, "right": 16, "bottom": 5}
 ROWS_SHOWN = 10
 
 
 def frontier(view: View, plan: Plan) -> None:
-    """Draw what each ceiling would reach by the plan's rule beside the best, and where the next billion does most."""
-    words = view.words
+    """Draw what each ceiling would reach by the plan's rule, beside the best rule."""
+    words, found = view.words, cache.budget_frontier(view.scope(), view.data_version)
     titled(words, "plan.frontier")
-    try:
-        found = cache.budget_frontier(view.scope(), view.data_version)
-    except QueryError as error:
-        st.info(words.error(error.code, **error.details))
-        return
     st.markdown(fall_sentence(words, found, plan))
     left, right = st.columns(2, gap="small")
     with left:
@@ -38,7 +33,6 @@ def frontier(view: View, plan: Plan) -> None:
         st.markdown(f"**{words('plan.frontier.expected')}**")
         st.altair_chart(expected_chart(words, found, plan), key="budget_expected")
     st.caption(words("plan.frontier.note"))
-    next_billion(view, found, plan)
 
 
 def fall_sentence(words: Words, found: Frontier, plan: Plan) -> str:
@@ -94,7 +88,7 @@ def exclusion_chart(words: Words, found: Frontier, plan: Plan) -> alt.LayerChart
     )  # fmt: skip
     text = mark.mark_text(align="left", dx=9, dy=-9, color=POINT, fontWeight="bold").encode(text="name:N")
     line = base.mark_line(color=LINE, point=alt.OverlayMarkDef(size=26, color=LINE))
-    return alt.layer(line, mark, text).properties(height=HEIGHT)
+    return alt.layer(line, mark, text).properties(height=HEIGHT, padding=PADDING)
 
 
 def expected_chart(words: Words, found: Frontier, plan: Plan) -> alt.LayerChart:
@@ -110,32 +104,39 @@ def expected_chart(words: Words, found: Frontier, plan: Plan) -> alt.LayerChart:
         x=_budget_axis(words, found),
         y=alt.Y("count:Q", title=None, axis=number_axis(words), scale=alt.Scale(zero=True)),
         color=alt.Color("rule:N", scale=alt.Scale(domain=names, range=colours),
-                        legend=alt.Legend(title=None, orient="top")),
+                        legend=alt.Legend(title=None, orient="bottom-right") if len(names) > 1 else None),
         tooltip=[alt.Tooltip("budget_text:N", title=words("plan.budget_idr.short")),
                  alt.Tooltip("expected_text:N", title=own),
                  *([alt.Tooltip("best_text:N", title=best)] if found.rule != "optimal" else [])],
     )  # fmt: skip
     unit, _ = words.magnitude(float(found.budget_idr[-1]))
     at = alt.Chart(pd.DataFrame({"budget": [plan.request.budget_idr / unit]}))
-    return alt.layer(lines, at.mark_rule(color=POINT, strokeDash=[5, 4]).encode(x="budget:Q")).properties(height=HEIGHT)
+    rule = at.mark_rule(color=POINT, strokeDash=[5, 4]).encode(x="budget:Q")
+    return alt.layer(lines, rule).properties(height=HEIGHT, padding=PADDING)
 
 
 def _budget_axis(words: Words, found: Frontier) -> alt.X:
     _, name = words.magnitude(float(found.budget_idr[-1]))
-    return alt.X("budget:Q", title=words("plan.frontier.axis", unit=name.strip() or "1"), axis=number_axis(words))
+    # Vega writes numbers in English; a ceiling may have decimals.
+    written = "format(datum.value, ',')"
+    label = f"replace(replace(replace({written}, /,/g, '_'), '.', ','), /_/g, '.')"
+    axis = alt.Axis(labelExpr=label if words.language == "id" else written, tickCount=6, labelFlush=True)
+    return alt.X("budget:Q", title=words("plan.frontier.axis", unit=name.strip()), axis=axis)
 
 
-def next_billion(view: View, found: Frontier, plan: Plan) -> None:
+def next_billion(view: View, plan: Plan) -> None:
     """Draw the wilayah in which the next billion rupiah does most."""
-    words, rows = view.words, found.next_rows.head(ROWS_SHOWN)
+    words, found = view.words, cache.budget_frontier(view.scope(), view.data_version)
+    rows = found.next_rows.head(ROWS_SHOWN)
+    st.subheader(words("plan.next", amount=short(words, BILLION)), anchor=False)
     if rows.empty:
+        st.caption(words("plan.next.nobody"))
         return
-    st.markdown(f"**{words('plan.next', amount=short(words, BILLION))}**")
-    unit = words(f"plan.unit.{plan.unit}")
     number_table(
-        [words(f"level.{view.level.name}"), words("plan.next.planned", unit=unit), words("plan.next.expected")],
-        [Row(str(row.name_), (words.number(row.planned_count), words.number(row.expected_count, 1)))
-         for row in rows.rename(columns={"name": "name_"}).itertuples(index=False)],
+        [words(f"level.{view.level.name}"), words("plan.next.planned", unit=words(f"plan.unit.{plan.unit}")),
+         words("plan.next.expected")],
+        [Row(str(name), (words.number(planned), words.number(expected, 1)))
+         for name, planned, expected in zip(rows["name"], rows["planned_count"], rows["expected_count"], strict=True)],
     )  # fmt: skip
     rest = len(found.next_rows) - len(rows)
     st.caption(words("plan.next.note", rest=words.number(rest)) if rest > 0 else words("plan.next.all"))

@@ -5,7 +5,6 @@ import streamlit as st
 from dashboard.charts import titled
 from dashboard.sections.number_table import Row, number_table
 from dashboard.sections.plan_address import request_of, set_parts
-from dashboard.sections.plan_amounts import short
 from dashboard.sections.plan_answer import estimate
 from dashboard.state import View
 from dashboard.words import ABSENT, Words
@@ -13,8 +12,11 @@ from queries.plan_request import RULES
 from queries.planning import Effect, Plan
 
 CHOICE = "budget_rule_below"
+MILLION = 10**6
 # A gap that rounds to nothing in four decimals is none that a reader could act on.
 LEAST_GAP = 5e-7
+# Two rates that are written alike are alike.
+LEAST_SEEN = 0.0005
 
 
 def rules(view: View, plan: Plan) -> None:
@@ -40,16 +42,21 @@ def rules(view: View, plan: Plan) -> None:
     number_table(heads, rows)
     st.caption(" ".join([
         words("plan.rules.note"), *([words("plan.rules.note.fixed")] if plan.request.desa_idr else []),
+        *([] if "unmendable" in columns
+          else [words("plan.rules.note.unmendable", rate=words.percent(plan.effect.unmendable_rate))]),
         *([words("plan.rules.note.field")] if plan.field_before else [words("plan.rules.note.no_field")]),
     ]))  # fmt: skip
 
 
 def columns_of(plan: Plan) -> list[str]:
-    """Return the columns that the table needs: those of the field only where a sample tells."""
+    """Return the columns that the table needs: those of the field only where a sample tells, and what no rule could
+    reach with this ceiling only where a rule leaves more than that.
+    """
     has_field = plan.field_before is not None
     has_chances = any(origin != "register" for origin in plan.eligibility.origin)
+    leaves_more = any(effect.exclusion_after - effect.unmendable_rate >= LEAST_SEEN for effect in plan.effects)
     return [
-        "planned", "after", *(["field"] if has_field else []), "unmendable",
+        "planned", "after", *(["unmendable"] if leaves_more else []), *(["field"] if has_field else []),
         *(["expected", "robust", "inclusion"] if has_chances else []), "cost", "gini", "left_out", "gap", "remainder",
     ]  # fmt: skip
 
@@ -77,14 +84,14 @@ def cell(words: Words, effect: Effect, name: str) -> str:
     if name == "inclusion":
         return words.percent(effect.inclusion_rate)
     if name == "cost":
-        return ABSENT if effect.cost_per_eligible_idr is None else short_of(words, effect.cost_per_eligible_idr)
+        return ABSENT if effect.cost_per_eligible_idr is None else in_millions(words, effect.cost_per_eligible_idr)
     if name == "gini":
         return words.number(effect.gini, 3)
     if name == "left_out":
         return words.number(effect.left_out_count)
     if name == "gap":
         return gap_text(words, effect)
-    return short_of(words, effect.remainder_idr)
+    return in_millions(words, effect.remainder_idr)
 
 
 def gap_text(words: Words, effect: Effect) -> str:
@@ -93,9 +100,9 @@ def gap_text(words: Words, effect: Effect) -> str:
     if gap < LEAST_GAP:
         return words("plan.gap.none")
     digits = 1 if gap >= 0.001 else 2 if gap >= 0.0001 else 4
-    return words("plan.gap", gap=words.percent(gap, digits))
+    return words.percent(gap, digits)
 
 
-def short_of(words: Words, amount: int) -> str:
-    """Return an amount for a narrow cell."""
-    return short(words, amount) if amount < 1000 else words.rupiah(amount)
+def in_millions(words: Words, amount: int) -> str:
+    """Return an amount in million rupiah, without decimals where it is large."""
+    return words.number(amount / MILLION, 2 if amount < 100 * MILLION else 0)

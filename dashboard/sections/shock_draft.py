@@ -133,10 +133,11 @@ def use_circle(lon: float | None, lat: float | None, radius_km: float | None) ->
 
 def use_file(name: str, content: bytes) -> None:
     """Take over the polygons of a file that was sent."""
-    _take("file", lambda: _shape_of_file(name, content), name=name)
+    _take("file", lambda: shape_of_file(name, content), name=name)
 
 
-def _shape_of_file(name: str, content: bytes) -> Shape:
+def shape_of_file(name: str, content: bytes) -> Shape:
+    """Return the polygons of a file as one area; raise BoundaryError as the reader of boundaries does, with `name`."""
     suffix = Path(name).suffix.lower()
     with TemporaryDirectory(prefix="area_") as folder:
         # The sender's name may hold a path; of it only the ending counts.

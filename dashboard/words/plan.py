@@ -141,6 +141,7 @@ SCREEN = {
     "plan.money.amount": {"id": "Jumlah", "en": "Amount"},
     "plan.money.benefit": {"id": "Bantuan: {count} {unit} × {cost}", "en": "Benefits: {count} {unit} × {cost}"},
     "plan.money.desa": {"id": "Biaya wilayah yang dilayani: {count} {level} × {cost}", "en": "Cost of wilayah served: {count} {level} × {cost}"},
+    "plan.money.no_desa": {"id": "Biaya per wilayah yang dilayani", "en": "Cost per wilayah served"},
     "plan.money.administration": {"id": "Administrasi (belanja barang dan jasa)", "en": "Administration (goods and services)"},
     "plan.money.remainder": {"id": "Sisa", "en": "Remainder"},
     "plan.money.budget": {"id": "Pagu", "en": "Ceiling"},

@@ -40,18 +40,21 @@ SCREEN = {
     "plan.head.unmendable": {"id": "Tak teratasi dengan pagu ini", "en": "Beyond this ceiling"},
     "plan.head.expected": {"id": "Benar-benar layak (rentang)", "en": "Truly eligible (interval)"},
     "plan.head.robust": {"id": "Bila meleset (5 %)", "en": "If unlucky (5%)"},
-    "plan.head.inclusion": {"id": "Tidak layak", "en": "Not eligible"},
-    "plan.head.cost": {"id": "Biaya per yang layak", "en": "Cost per eligible"},
+    "plan.head.inclusion": {"id": "Perkiraan tidak layak", "en": "Expected not eligible"},
+    "plan.head.cost": {"id": "Biaya per benar-benar layak (juta Rp)", "en": "Cost per truly eligible (IDR million)"},
     "plan.head.gini": {"id": "Gini cakupan", "en": "Gini of coverage"},
     "plan.head.left_out": {"id": "Wilayah terlewat", "en": "Wilayah left out"},
-    "plan.head.gap": {"id": "Dari yang terbaik", "en": "From the best"},
-    "plan.head.remainder": {"id": "Sisa", "en": "Left"},
-    "plan.gap": {"id": "paling jauh {gap}", "en": "at most {gap}"},
-    "plan.gap.none": {"id": "terbukti terbaik", "en": "proven best"},
+    "plan.head.gap": {"id": "Terbukti paling jauh dari yang terbaik", "en": "Proven: from the best at most"},
+    "plan.head.remainder": {"id": "Sisa (juta Rp)", "en": "Left (IDR million)"},
+    "plan.gap.none": {"id": "terbaik", "en": "the best"},
+    "plan.rules.note.unmendable": {
+        "id": "Dengan pagu ini, aturan apa pun meninggalkan sedikitnya {rate} menurut register.",
+        "en": "With this ceiling any rule leaves at least {rate} by the register.",
+    },
     "plan.rules.note": {
-        "id": "Semua aturan memakai pagu, biaya dan batas yang sama. Dari yang terbaik: terbukti bahwa tidak ada pembagian yang bernilai lebih tinggi daripada itu. "
+        "id": "Semua aturan memakai pagu, biaya dan batas yang sama. Paling jauh dari yang terbaik: terbukti bahwa tidak ada pembagian yang bernilai lebih tinggi daripada itu. "
         "Gini 0: cakupan sama di semua wilayah. Wilayah terlewat: punya celah, tidak mendapat apa-apa.",
-        "en": "All rules have the same ceiling, costs and limits. From the best: it is proven that no allocation is worth more than that much above it. "
+        "en": "All rules have the same ceiling, costs and limits. From the best at most: it is proven that no allocation is worth more than that much above it. "
         "A Gini of 0: the same coverage everywhere. Left out: a wilayah with a gap that gets nothing.",
     },
     "plan.rules.note.fixed": {
@@ -90,5 +93,9 @@ SCREEN = {
     "plan.next.planned": {"id": "Tambahan {unit}", "en": "More {unit}"},
     "plan.next.expected": {"id": "Perkiraan benar-benar layak", "en": "Expected truly eligible"},
     "plan.next.note": {"id": "Dan {rest} wilayah lain.", "en": "And {rest} more wilayah."},
+    "plan.next.nobody": {
+        "id": "Tidak ada: celahnya tertutup, atau batasnya tercapai di setiap wilayah.",
+        "en": "Nowhere: the gap is closed, or every wilayah is at its limit.",
+    },
     "plan.next.all": {"id": "Wilayah lain tidak mendapat tambahan.", "en": "No other wilayah gets more."},
 }  # fmt: skip

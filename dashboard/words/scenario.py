@@ -28,9 +28,9 @@ SCREEN = {
         "en": "**{count} scenarios** are stored for {name} and the wilayah in it; **{outdated}** of them stand on old data.",
     },
     "scenario.empty": {
-        "id": "Belum ada skenario untuk {name}. Susun rencana di halaman Anggaran, lalu tekan “Simpan skenario”: "
+        "id": "Belum ada skenario untuk {name}. Susun rencana di halaman Rencana anggaran, lalu tekan “Simpan skenario”: "
         "pembagian, asumsi dan versi datanya tersimpan dan dapat dibandingkan di sini.",
-        "en": "There is no scenario for {name} yet. Make a plan on the page Budget, then press “Store scenario”: its "
+        "en": "There is no scenario for {name} yet. Make a plan on the page Budget plan, then press “Store scenario”: its "
         "allocation, assumptions and data version are kept and can be compared here.",
     },
     "scenario.withheld": {
@@ -60,9 +60,9 @@ SCREEN = {
     # One scenario
     "scenario.back": {"id": "Semua skenario", "en": "All scenarios"},
     "scenario.answer": {
-        "id": "**{planned}** dari **{need}** {unit} yang belum tercakup di {name} dijangkau dengan pagu {budget}; eksklusi "
+        "id": "**{planned}** dari **{need}** {unit} yang belum terjangkau di {name} dijangkau dengan pagu {budget}; eksklusi "
         "menurut register turun dari {before} ke {after}.",
-        "en": "**{planned}** of **{need}** uncovered {unit} in {name} are reached with a ceiling of {budget}; exclusion by "
+        "en": "**{planned}** of **{need}** {unit} not reached so far in {name} are reached with a ceiling of {budget}; exclusion by "
         "the register falls from {before} to {after}.",
     },
     "scenario.note": {"id": "Catatan: {note}", "en": "Note: {note}"},
@@ -82,13 +82,13 @@ SCREEN = {
     },
     "scenario.is.based": {"id": "Dijalankan ulang dari {number}.", "en": "Run again from {number}."},
     "scenario.is.based.compare": {"id": "Bandingkan dengan {number}", "en": "Compare with {number}"},
-    "scenario.left": {"id": "Tetap belum tercakup", "en": "Still uncovered"},
+    "scenario.left": {"id": "Tetap belum terjangkau", "en": "Still not reached"},
     "scenario.left.of": {"id": "dari {need} sebelum rencana", "en": "of {need} before the plan"},
     "scenario.spent": {"id": "Terpakai", "en": "Spent"},
     "scenario.spent.rest": {"id": "sisa {rest}", "en": "{rest} left"},
     "scenario.expected": {"id": "Benar-benar layak dijangkau", "en": "Truly eligible reached"},
     "scenario.expected.interval": {"id": "rentang 95 %: {lower}–{upper}", "en": "95% interval: {lower}–{upper}"},
-    "scenario.planned.share": {"id": "{share} dari yang belum tercakup", "en": "{share} of the uncovered"},
+    "scenario.planned.share": {"id": "{share} dari yang belum terjangkau", "en": "{share} of those not reached"},
     "scenario.open": {"id": "Buka di halaman rencana", "en": "Open in planning"},
     "scenario.open.gone": {
         "id": "Register {period} tidak lagi dimuat, jadi rencananya hanya dapat dijalankan lagi pada data kini.",
@@ -142,7 +142,7 @@ SCREEN = {
     "scenario.effect.administration_idr": {"id": "Administrasi (Rp)", "en": "Administration (IDR)"},
     "scenario.effect.remainder_idr": {"id": "Sisa (Rp)", "en": "Remainder (IDR)"},
     "scenario.effect.gap_to_optimum": {"id": "Jarak ke yang terbaik, paling jauh", "en": "Gap to the best, at most"},
-    "scenario.total.need_count": {"id": "Belum tercakup sebelum rencana", "en": "Uncovered before the plan"},
+    "scenario.total.need_count": {"id": "Belum terjangkau sebelum rencana", "en": "Not reached before the plan"},
     "scenario.assume.wilayah": {"id": "Wilayah", "en": "Wilayah"},
     "scenario.assume.level": {"id": "Tingkat", "en": "Level"},
     "scenario.assume.period": {"id": "Register", "en": "Register"},
@@ -222,14 +222,14 @@ SCREEN = {
     # The map of differences
     "measure.planned_rise_count": {"id": "Beda yang dijangkau (jumlah)", "en": "Difference in those reached (number)"},
     "measure.planned_rise_count.short": {"id": "Beda yang dijangkau", "en": "Difference in those reached"},
-    "measure.left_rise_count": {"id": "Beda yang tetap belum tercakup (jumlah)", "en": "Difference in those still uncovered (number)"},
-    "measure.left_rise_count.short": {"id": "Beda yang belum tercakup", "en": "Difference in the uncovered"},
+    "measure.left_rise_count": {"id": "Beda yang tetap belum terjangkau (jumlah)", "en": "Difference in those still not reached (number)"},
+    "measure.left_rise_count.short": {"id": "Beda yang belum terjangkau", "en": "Difference in those not reached"},
     "tooltip.planned_count_before": {"id": "{part} dari {whole} {unit}", "en": "{part} of {whole} {unit}"},
     "tooltip.left_count_before": {"id": "{part} dari {whole} {unit}", "en": "{part} of {whole} {unit}"},
     "column.planned_rise_count": {"id": "Beda yang dijangkau", "en": "Difference in those reached"},
-    "column.left_rise_count": {"id": "Beda yang belum tercakup", "en": "Difference in the uncovered"},
+    "column.left_rise_count": {"id": "Beda yang belum terjangkau", "en": "Difference in those not reached"},
     "column.planned_count_before": {"id": "Dijangkau (skenario pertama)", "en": "Reached (first scenario)"},
-    "column.left_count_before": {"id": "Belum tercakup (skenario pertama)", "en": "Uncovered (first scenario)"},
+    "column.left_count_before": {"id": "Belum terjangkau (skenario pertama)", "en": "Not reached after it (first scenario)"},
     "column.need_count_before": {"id": "Celah (skenario pertama)", "en": "Need (first scenario)"},
     "column.amount_idr_before": {"id": "Rupiah (skenario pertama)", "en": "Rupiah (first scenario)"},
 }  # fmt: skip
@@ -247,12 +247,12 @@ CARDS = {
                "only scenarios of the same unit and program; where their data differ, part of the difference is the data's"),
     },
     "left_rise_count": {
-        "id": ("Berapa yang tetap belum tercakup bertambah atau berkurang dari skenario pertama ke yang kedua.",
-               "belum tercakup sesudah skenario kedua − belum tercakup sesudah yang pertama",
+        "id": ("Berapa yang tetap belum terjangkau bertambah atau berkurang dari skenario pertama ke yang kedua.",
+               "belum terjangkau sesudah skenario kedua − belum terjangkau sesudah yang pertama",
                "tidak ada: ini selisih jumlah, dalam satuan program",
                "celahnya sendiri dapat berubah bila data atau sasaran kedua skenario berbeda"),
-        "en": ("By how many those still uncovered grow or fall from the first scenario to the second.",
-               "uncovered after the second − uncovered after the first",
+        "en": ("By how many those still not reached grow or fall from the first scenario to the second.",
+               "not reached after the second − not reached after the first",
                "none: it is a difference of counts, in the program's unit",
                "the need itself can change where data or target of the two differ"),
     },

@@ -145,8 +145,11 @@ def share_own(problem: Problem, shares: np.ndarray) -> Share:
     nothing = np.zeros_like(problem.floor)
 
     def share(total: int, room: np.ndarray) -> np.ndarray:
-        open_weight = np.where(room > 0, weight, 0)
-        wanted = fill_level(total, open_weight, nothing, problem.floor, np.full_like(room, max(total, 0)))
+        # A row that is closed since it would have no unit has no part; one that can have none keeps its part, unspent.
+        is_closed = (room == 0) & (problem.room > 0)
+        wanted = fill_level(
+            total, np.where(is_closed, 0, weight), nothing, problem.floor, np.full_like(room, max(total, 0))
+        )
         return poorest_first(np.minimum(wanted, room), problem.need)
 
     return share

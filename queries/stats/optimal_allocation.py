@@ -27,7 +27,7 @@ PROVEN, EXACT = 1e-5, 1e-10
 FEW_ROWS = 100
 NODES = 500
 MOST_EXACT_ROWS = 5_000
-_INFEASIBLE = 2
+_OPTIMAL, _INFEASIBLE = 0, 2
 _BISECTIONS = 45
 _COUNTS_TRIED = 12
 
@@ -295,8 +295,10 @@ class OpeningSearch:
         # What was left out by reduced cost cannot beat the best found, so the core's bound is that of all.
         if found.status == _INFEASIBLE:
             self.bounds[count] = min(self.bounds[count], self.beaten)
-        elif found.mip_dual_bound is not None:
-            proven = chain.base_worth - float(found.mip_dual_bound)
+        else:
+            # Without rows to choose the program is linear, and its optimum is its bound.
+            dual = found.fun if found.mip_dual_bound is None and found.status == _OPTIMAL else found.mip_dual_bound
+            proven = np.inf if dual is None else chain.base_worth - float(dual)
             self.bounds[count] = min(self.bounds[count], max(proven, self.beaten))
         if found.x is not None:
             is_served = held.copy()

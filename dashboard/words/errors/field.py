@@ -113,7 +113,7 @@ ERRORS = {
         "id": "{path} sudah ada dan mungkin sudah berisi hasil lapangan, jadi tidak ditimpa. Pilih nama lain.",
         "en": "{path} is already there and may hold results of the field, so it is not overwritten. Choose another name.",
     },
-    "sample_named_fictional": {
+    "named_fictional": {
         "id": "Register ini nyata, tetapi {path} diawali FIKTIF. Pilih nama lain: berkas bernama FIKTIF dibaca sebagai data rekaan.",
         "en": "This register is real, but {path} starts with FIKTIF. Choose another name: a file named FIKTIF is read as invented data.",
     },

@@ -17,6 +17,14 @@ ERRORS = {
         "id": "Biaya Rp {cost} setahun tidak terbagi habis oleh {months} bulan. Isi --months 1 sampai 12 yang membaginya, atau biaya lain.",
         "en": "A cost of IDR {cost} a year is not a whole number of rupiah over {months} months. Give --months from 1 to 12 that divides it, or another cost.",
     },
+    "plan_file_exists": {
+        "id": "{path} sudah ada dan mungkin sudah diisi, jadi tidak ditimpa. Pilih nama lain.",
+        "en": "{path} is already there and may have been filled in, so it is not overwritten. Choose another name.",
+    },
+    "plan_file_kind": {
+        "id": "{kind}: jenis berkas ini tidak dapat dibuat dari rencana. Akhiri nama berkas dengan salah satu dari: {known}.",
+        "en": "{kind}: a plan cannot be written as this kind of file. End the name in one of: {known}.",
+    },
     "plan_table": {
         "id": "{path} baris {line}, kolom {column}: “{value}” tidak dapat dibaca. Perlu kolom kode (sekali per wilayah) dan salah satu dari floor, cap (bilangan bulat) atau share (bilangan, desimal dengan titik).",
         "en": "{path} line {line}, column {column}: “{value}” cannot be read. It needs the column kode (once for each wilayah) and one of floor, cap (whole numbers) or share (a number, with a decimal point).",
