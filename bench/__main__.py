@@ -8,16 +8,16 @@ from contextlib import nullcontext
 
 import click
 
-from bench import cubes, reads, simulation, small_area, wire
+from bench import allocation, cubes, reads, simulation, small_area, wire
 from bench.ground import prepared
 from bench.peer import PeerUnavailable
 from bench.result import BenchResult
 
 BENCHMARKS = {
     "cubes": cubes.run, "queries": reads.run, "wire": wire.run, "small-areas": small_area.run,
-    "simulation": simulation.run,
+    "simulation": simulation.run, "allocation": allocation.run,
 }
-_NEED_NO_GROUND = {"small-areas"}
+_NEED_NO_GROUND = {"small-areas", "allocation"}
 
 
 @click.command()

@@ -210,10 +210,10 @@ def snapped(area: bytes | tuple[str, ...], snap: str, data_version: str) -> tupl
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def shock_effect(scope: Scope, kodes: tuple[str, ...], data_version: str) -> shock.ShockEffect:
+def shock_effect(scope: Scope, codes: tuple[str, ...], data_version: str) -> shock.ShockEffect:
     """Return what the desa of an area hold in a scope's period."""
     with reading(data_version) as connection:
-        return shock.shock_effect(connection, scope, kodes)
+        return shock.shock_effect(connection, scope, codes)
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
@@ -224,10 +224,10 @@ def parts_of(kode: str, data_version: str) -> list[shock_area.Part]:
 
 
 @st.cache_data(max_entries=100, show_spinner=False)
-def names_of(kodes: tuple[str, ...], data_version: str) -> dict[str, str]:
+def names_of(codes: tuple[str, ...], data_version: str) -> dict[str, str]:
     """Return the names of some wilayah by kode."""
     with reading(data_version) as connection:
-        return shock_area.names_of(connection, kodes)
+        return shock_area.names_of(connection, codes)
 
 
 def kept_shocks() -> list[shock_area.KeptShock]:

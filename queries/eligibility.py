@@ -6,6 +6,9 @@ truth is the sample's own `truly_eligible`. For a target that a plan defines its
 its desil and component, without those that every program's rule sets aside by their civil registration; truly eligible
 is then whoever the field found in the target's desil. The component is taken as registered: the field did not observe
 it, and of unregistered families it is not kept.
+
+A kabupaten's figure is a chance: among a few dozen families the share that is truly eligible differs from it by chance
+alone, and the intervals do not speak of that. A desa has its kabupaten's.
 """
 
 from collections.abc import Sequence
@@ -89,15 +92,15 @@ class Eligibility:
     frame: str
     sources: tuple[SourceNote, ...]
 
-    def group_of(self, kodes: Sequence[str]) -> np.ndarray:
-        """Return the number of the group of each wilayah, shape (n,)."""
-        return np.array([self.group[_group_key(kode)] for kode in kodes], dtype=np.int64)
+    def group_of(self, places: Sequence[str]) -> np.ndarray:
+        """Return the number of the group of each wilayah (kode), shape (n,)."""
+        return np.array([self.group[_group_key(kode)] for kode in places], dtype=np.int64)
 
 
 def read_eligibility(
-    connection: Connection, scope: Scope, request: PlanRequest, classes: tuple[int, ...], kodes: Sequence[str]
+    connection: Connection, scope: Scope, request: PlanRequest, classes: tuple[int, ...], places: Sequence[str]
 ) -> Eligibility:
-    """Return the chances of `classes` (desil, ascending) for the groups of `kodes`, and the totals by the field.
+    """Return the chances of `classes` (desil, ascending) for the wilayah of `places` (kode), and totals by the field.
 
     The sample is the one that the scope's truth and frame choose, else the first that can answer: one from the register
     or a listing, and for a target of the plan one that observed a desil. Without one, and where the request takes the
@@ -106,7 +109,7 @@ def read_eligibility(
     where the sample leaves too much of the wilayah out (LEAST_REACH), and published where too few are behind them.
     Raises QueryError `unknown_program`, `no_sample` (the one that the scope names), `bad_design`.
     """
-    groups = {key: at for at, key in enumerate(sorted({_group_key(kode) for kode in kodes}))}
+    groups = {key: at for at, key in enumerate(sorted({_group_key(kode) for kode in places}))}
     sample = _sample_of(connection, scope, request) if request.probability == "field" else None
     if sample is None:
         return _by_register(groups, len(classes))
@@ -132,7 +135,7 @@ def read_eligibility(
         raise QueryError("bad_design", fault=error.code, line=line) from None
     rates = rate_groups(fitted, asked, [_number(key) for key in provinsi])
     lower, upper = prediction_interval(rates.rate, rates.se**2, bounds=(0, 1))
-    weight = np.array([_weight(group, fitted.area_weight, parent) for group in asked])
+    weight = np.reshape([_weight(group, fitted.area_weight, parent) for group in asked], rates.rate.shape)
     return Eligibility(
         rates.rate, rates.draws, lower, upper, rates.sample_count, groups, rates.origin,
         _field(scope, request, sample, rows, answers, households, rates.draws, weight),

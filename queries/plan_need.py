@@ -219,10 +219,10 @@ def _unit_of(connection: Connection, scope: Scope) -> str:
     return connection.scalars(select(program.c.unit).where(program.c.key == scope.program)).one()
 
 
-def _has_data(connection: Connection, scope: Scope, kodes: pd.Series) -> np.ndarray:
+def _has_data(connection: Connection, scope: Scope, places: pd.Series) -> np.ndarray:
     held = cube_tables.desil_count
     found = set(connection.scalars(select(held.c.kode).where(in_scope(held, scope)).distinct()))
-    return kodes.isin(found).to_numpy()
+    return places.isin(found).to_numpy()
 
 
 def _require_shock(connection: Connection, shock_id: int) -> None:

@@ -24,18 +24,19 @@ from queries.wilayah import DataState, data_state
 
 MOST_NAME, MOST_NOTE = 80, 500
 COUNTS = ("eligible_count", "covered_count", "need_count", "planned_count")
-# Of an effect, what its figures rest on and what is stored once for all rules.
-_NOT_STORED = ("planned", "unspent_rows")
+# Of an effect, the rows: those of the chosen rule are the scenario's own.
+_NOT_STORED = ("planned",)
 
 
 @dataclass(frozen=True)
 class Scenario:
     """A stored allocation without its rows.
 
-    `summary` holds what was frozen: `unit`, `classes`, the `truth` and `frame` that were asked for and the `sample`
-    that answered (both, or null), the totals (`eligible_count`, `covered_count`, `need_count`), `assumptions` by the
-    names of PlanRequest, `rules` (the effect of each rule, rates 0 to 1), `field_before` and `off_list` as value, lower
-    and upper end, and `sources`. `is_outdated`: the data have changed since.
+    `summary` holds what was frozen: `unit`, `classes`, the `truth` and `frame` that were asked for, the `sample` that
+    answered (both, or null) and the `origins` of its chances, the totals (`eligible_count`, `covered_count`,
+    `need_count`), `assumptions` by the names of PlanRequest, the rows that were `edited`, the wilayah with `no_data`
+    (kode, name), `rules` (the effect of each rule, rates 0 to 1) and `effects`, their order, `field_before` and
+    `off_list` as value, lower and upper end, and `sources`. `is_outdated`: the data have changed since.
     """
 
     id: int
@@ -173,7 +174,7 @@ def scenario_of(plan: Plan, scope: Scope, name: str, author: str, note: str, bas
         "wilayah_kode": scope.wilayah, "level": int(scope.level), "period": scope.period, "program_key": scope.program,
         "request": plan.request.text, "disclosure": scope.disclosure, "data_version": origin.data_version,
         "is_fictional": origin.is_fictional, "rule": plan.request.rule, "budget_idr": plan.request.budget_idr,
-        "summary": _summary_of(plan, scope, len(frame) - len(known)), "based_on_id": based_on_id, "lines": lines,
+        "summary": _summary_of(plan, scope), "based_on_id": based_on_id, "lines": lines,
     }  # fmt: skip
 
 
@@ -207,16 +208,19 @@ def _checked(text: str, code: str, most: int, least: int = 1) -> str:
     return shown
 
 
-def _summary_of(made: Plan, scope: Scope, without_data: int) -> dict:
-    need, chances = made.need, made.eligibility
+def _summary_of(made: Plan, scope: Scope) -> dict:
+    need, chances, frame = made.need, made.eligibility, made.result.frame
+    without = frame[frame["status"] == Status.no_data.value]
     return {
-        "unit": made.unit, "classes": list(need.classes), "no_data_count": without_data,
+        "unit": made.unit, "classes": list(need.classes), "edited": need.edited,
+        "no_data": without[["kode", "name"]].to_numpy().tolist(), "origins": sorted(set(chances.origin)),
         "truth": scope.truth, "frame": scope.frame, "sample": [chances.truth, chances.frame] if chances.truth else None,
         "eligible_count": int(need.eligible_count.sum()), "covered_count": int(need.covered_count.sum()),
         "need_count": int(need.need_count.sum()),
         "assumptions": {key: list(value) if isinstance(value, tuple) else value
                         for key, value in asdict(made.request).items()},
         "rules": {effect.rule: _plain(effect) for effect in made.effects},
+        "effects": [effect.rule for effect in made.effects],
         "field_before": _ends(made.field_before), "off_list": _ends(made.off_list),
         "sources": [_plain_source(note) for note in made.result.provenance.sources],
     }  # fmt: skip

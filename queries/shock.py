@@ -100,25 +100,25 @@ class ShockEffect:
         return Count(None) if None in counts else Count(sum(counts))
 
 
-def shock_effect(connection: Connection, scope: Scope, kodes: Sequence[str]) -> ShockEffect:
-    """Return what the desa `kodes` hold together; of `scope` the period, the program and the disclosure count.
+def shock_effect(connection: Connection, scope: Scope, codes: Sequence[str]) -> ShockEffect:
+    """Return what the desa `codes` hold together; of `scope` the period, the program and the disclosure count.
 
     Raises QueryError as `require_scope` does, and `shock_empty`; published also `shock_too_few` and
     `shock_leaves_few` (see above).
     """
-    if not kodes:
+    if not codes:
         raise QueryError("shock_empty")
-    provinsi = {kode[: KODE_LENGTH[Level.provinsi]] for kode in kodes}
+    provinsi = {kode[: KODE_LENGTH[Level.provinsi]] for kode in codes}
     scope = scope.at(wilayah=provinsi.pop() if len(provinsi) == 1 else NATION_KODE, level=Level.desa, request="")
     sources, version = require_scope(connection, scope)
-    inhabited = _inhabited(connection, scope, kodes)
+    inhabited = _inhabited(connection, scope, codes)
     if scope.disclosure == "published":
-        _refuse_what_tells(connection, scope, kodes, inhabited)
-    total, by_desil, sets = _households(connection, scope, kodes)
+        _refuse_what_tells(connection, scope, codes, inhabited)
+    total, by_desil, sets = _households(connection, scope, codes)
     return ShockEffect(
-        len(kodes), len({kode[: KODE_LENGTH[Level.kecamatan]] for kode in kodes}), len(kodes) - len(inhabited),
-        total, by_desil, sets, _programs(connection, scope, kodes),
-        Provenance("shock", scope, "", sources, len(kodes), version),
+        len(codes), len({kode[: KODE_LENGTH[Level.kecamatan]] for kode in codes}), len(codes) - len(inhabited),
+        total, by_desil, sets, _programs(connection, scope, codes),
+        Provenance("shock", scope, "", sources, len(codes), version),
     )  # fmt: skip
 
 
@@ -134,19 +134,19 @@ def cost_of(unit_count: int, benefit_idr: int, months: int) -> int:
     return int(unit_count) * benefit_idr * months
 
 
-def _of_area(cube, scope: Scope, kodes: Sequence[str]):
+def _of_area(cube, scope: Scope, codes: Sequence[str]):
     # One array and not a list of parameters: an area may hold thousands of desa.
-    chosen = literal(list(kodes), ARRAY(Text))
+    chosen = literal(list(codes), ARRAY(Text))
     return (cube.c.period == scope.period) & (cube.c.level == int(Level.desa)) & (cube.c.kode == func.any(chosen))
 
 
-def _inhabited(connection: Connection, scope: Scope, kodes: Sequence[str]) -> set[str]:
+def _inhabited(connection: Connection, scope: Scope, codes: Sequence[str]) -> set[str]:
     cube = cube_tables.desil_count
-    query = select(cube.c.kode).where(_of_area(cube, scope, kodes), cube.c.household_count > 0).distinct()
+    query = select(cube.c.kode).where(_of_area(cube, scope, codes), cube.c.household_count > 0).distinct()
     return set(connection.scalars(query))
 
 
-def _refuse_what_tells(connection: Connection, scope: Scope, kodes: Sequence[str], inhabited: set[str]) -> None:
+def _refuse_what_tells(connection: Connection, scope: Scope, codes: Sequence[str], inhabited: set[str]) -> None:
     if len(inhabited) < LEAST_DESA:
         raise QueryError("shock_too_few", count=len(inhabited), least=LEAST_DESA)
     cube, length = cube_tables.desil_count, KODE_LENGTH[Level.kecamatan]
@@ -158,7 +158,7 @@ def _refuse_what_tells(connection: Connection, scope: Scope, kodes: Sequence[str
                cube.c.kode >= reached[0], cube.c.kode < kode_range(reached[-1])[1],
                func.left(cube.c.kode, length).in_(reached))
         .distinct()
-    )) - set(kodes)  # fmt: skip
+    )) - set(codes)  # fmt: skip
     if 0 < len(beside) < LEAST_DESA:
         wilayah = tables.wilayah
         names = connection.scalars(
@@ -171,16 +171,16 @@ def _sum(column):
     return cast(func.coalesce(func.sum(column), 0), BigInteger).label(column.name)
 
 
-def _households(connection: Connection, scope: Scope, kodes: Sequence[str]) -> tuple[dict, dict, dict]:
+def _households(connection: Connection, scope: Scope, codes: Sequence[str]) -> tuple[dict, dict, dict]:
     cube = cube_tables.desil_count
     names = ("household_count", "without_count", "person_count", "without_person_count")
     rows = connection.execute(
         select(func.coalesce(cube.c.desil, NO_DESIL).label("desil"), *(_sum(cube.c[name]) for name in names))
-        .where(_of_area(cube, scope, kodes))
+        .where(_of_area(cube, scope, codes))
         .group_by(cube.c.desil)
     ).all()
     columns = {name: tuple(getattr(row, name) for row in rows) for name in ("desil", *names)}
-    payable = _payable(connection, scope, kodes)
+    payable = _payable(connection, scope, codes)
     for at, name in enumerate(("payable_count", "payable_without_count")):
         columns[name] = tuple(payable.get(row.desil, (0, 0))[at] for row in rows)
     for whole, pairs in _WHOLES.items():
@@ -191,7 +191,7 @@ def _households(connection: Connection, scope: Scope, kodes: Sequence[str]) -> t
         for name in HOUSEHOLD_COUNTS if "person" not in name for desil in SETS
     ]
     pivot = _pivot(columns, HOUSEHOLD_COUNTS, subtotals)
-    one, several = _by_number(connection, scope, kodes)
+    one, several = _by_number(connection, scope, codes)
     figures = dict(pivot.wide) | {"one_program_count": np.array([one]), "several_program_count": np.array([several])}
     forms = ["total_{}", *(f"{{}}@{at}" for at in range(len(DESIL))), *(f"{{}}|{desil}" for desil in SETS)]
     wholes = [
@@ -208,7 +208,7 @@ def _households(connection: Connection, scope: Scope, kodes: Sequence[str]) -> t
     shadows += [Shadow("total_person_count", ("total_household_count",)),
                 Shadow("total_without_person_count", ("total_without_count",))]  # fmt: skip
     known = ["household_count", "person_count", "payable_count", "excluded_count"]
-    if not _has_programs(connection, scope, kodes):
+    if not _has_programs(connection, scope, codes):
         # Where no program is on record everybody would seem to be without one.
         figures |= {name: np.array([np.nan]) for name in figures if _plain(name) not in known}
     if not payable and rows:
@@ -231,13 +231,13 @@ def _plain(name: str) -> str:
     return name.removeprefix("total_").partition("@")[0].partition("|")[0]
 
 
-def _payable(connection: Connection, scope: Scope, kodes: Sequence[str]) -> dict[int, tuple[int, int]]:
+def _payable(connection: Connection, scope: Scope, codes: Sequence[str]) -> dict[int, tuple[int, int]]:
     """Return by desil the households that a plan may pay, and those of them without any program."""
     cube = cube_tables.target_count
     rows = connection.execute(
         select(func.coalesce(cube.c.desil, NO_DESIL).label("desil"), _sum(cube.c.household_count),
                func.coalesce(func.sum(cube.c.household_count).filter(cube.c.received == 0), 0))
-        .where(_of_area(cube, scope, kodes))
+        .where(_of_area(cube, scope, codes))
         .group_by(cube.c.desil)
     ).all()  # fmt: skip
     return {row[0]: (int(row[1]), int(row[2])) for row in rows}
@@ -252,7 +252,7 @@ def _pivot(columns: dict[str, tuple], counts: Sequence[str], subtotals: Sequence
     return pivot_rows(columns | {"kode": ("",) * length, "has_data": (True,) * length}, _AXIS, counts, subtotals)
 
 
-def _by_number(connection: Connection, scope: Scope, kodes: Sequence[str]) -> tuple[float, float]:
+def _by_number(connection: Connection, scope: Scope, codes: Sequence[str]) -> tuple[float, float]:
     """Return the households that receive one program, and those that receive several."""
     cube = cube_tables.overlap_count
     bits = cube.c.received
@@ -261,29 +261,29 @@ def _by_number(connection: Connection, scope: Scope, kodes: Sequence[str]) -> tu
         select(
             func.coalesce(func.sum(cube.c.household_count).filter(is_one), 0),
             func.coalesce(func.sum(cube.c.household_count).filter((bits != 0) & ~is_one), 0),
-        ).where(_of_area(cube, scope, kodes))
+        ).where(_of_area(cube, scope, codes))
     ).one()
     return float(row[0]), float(row[1])
 
 
-def _has_programs(connection: Connection, scope: Scope, kodes: Sequence[str]) -> bool:
+def _has_programs(connection: Connection, scope: Scope, codes: Sequence[str]) -> bool:
     """Tell whether every desa with households has some program on record."""
     cube, total = cube_tables.desil_count, cube_tables.program_total
     reported = select(total.c.kode).where(
         total.c.period == cube.c.period, total.c.level == cube.c.level, total.c.kode == cube.c.kode
     )
-    lacking = select(cube.c.kode).where(_of_area(cube, scope, kodes), cube.c.household_count > 0, ~reported.exists())
+    lacking = select(cube.c.kode).where(_of_area(cube, scope, codes), cube.c.household_count > 0, ~reported.exists())
     return connection.execute(lacking.limit(1)).first() is None
 
 
-def _programs(connection: Connection, scope: Scope, kodes: Sequence[str]) -> tuple[ProgramEffect, ...]:
+def _programs(connection: Connection, scope: Scope, codes: Sequence[str]) -> tuple[ProgramEffect, ...]:
     cube, program = cube_tables.program_count, tables.program
     names = ("eligible_count", "reached_count", "received_count")
     rows = connection.execute(
         select(program.c.id, program.c.key, program.c.name, program.c.unit,
                func.coalesce(cube.c.desil, NO_DESIL).label("desil"), *(_sum(cube.c[name]) for name in names))
         .join_from(cube, program, program.c.id == cube.c.program_id)
-        .where(_of_area(cube, scope, kodes))
+        .where(_of_area(cube, scope, codes))
         .group_by(program.c.id, cube.c.desil)
         .order_by(program.c.id)
     ).all()  # fmt: skip

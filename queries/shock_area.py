@@ -116,20 +116,20 @@ def build_snap() -> Select:
     )  # fmt: skip
 
 
-def _desa_of(connection: Connection, kodes: Sequence[str]) -> tuple[SnappedDesa, ...]:
+def _desa_of(connection: Connection, codes: Sequence[str]) -> tuple[SnappedDesa, ...]:
     wilayah = tables.wilayah
-    if not kodes:
+    if not codes:
         raise QueryError("shock_empty")
-    known = set(connection.scalars(select(wilayah.c.kode).where(wilayah.c.kode.in_(kodes))))
-    for kode in kodes:
+    known = set(connection.scalars(select(wilayah.c.kode).where(wilayah.c.kode.in_(codes))))
+    for kode in codes:
         if kode not in known:
             raise QueryError("unknown_wilayah", wilayah=kode)
-    ranges = [kode_range(kode) for kode in sorted(kodes)]
+    ranges = [kode_range(kode) for kode in sorted(codes)]
     chosen = or_(*((wilayah.c.kode >= low) & (wilayah.c.kode < high) for low, high in ranges))
     query = select(wilayah.c.kode).where(wilayah.c.level == int(Level.desa), chosen).order_by(wilayah.c.kode)
     inside = [SnappedDesa(kode, 1.0) for kode in connection.scalars(query.limit(MOST_DESA + 1))]
     if not inside:
-        raise QueryError("shock_no_desa", wilayah=", ".join(sorted(kodes)))
+        raise QueryError("shock_no_desa", wilayah=", ".join(sorted(codes)))
     return _limited(inside)
 
 
@@ -164,10 +164,10 @@ def list_parts(connection: Connection, kode: str) -> list[Part]:
     return [Part(row.kode, row.name, Level(row.level), row.lon, row.lat) for row in connection.execute(query)]
 
 
-def names_of(connection: Connection, kodes: Sequence[str]) -> dict[str, str]:
+def names_of(connection: Connection, codes: Sequence[str]) -> dict[str, str]:
     """Return the names of wilayah by kode."""
     wilayah = tables.wilayah
-    return dict(connection.execute(select(wilayah.c.kode, wilayah.c.name).where(wilayah.c.kode.in_(kodes))).all())
+    return dict(connection.execute(select(wilayah.c.kode, wilayah.c.name).where(wilayah.c.kode.in_(codes))).all())
 
 
 def list_shocks(connection: Connection) -> list[KeptShock]:

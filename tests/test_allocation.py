@@ -210,9 +210,9 @@ def test_left_out_are_the_rows_with_need_and_nothing_planned():
         (problem([3, 9], 10, eligible=[3, 8]), "bad_problem", {"part": "eligible"}),
         (problem([3, 9], 10, floor=[0.5, 0]), "bad_problem", {"part": "floor"}),
         (problem([3, 9], 10, covered=[0]), "bad_problem", {"part": "covered"}),
-        (problem([3, 9], -1), "bad_problem", {"part": "money_idr"}),
-        (problem([3, 9], 10, unit=0), "bad_problem", {"part": "unit_cost_idr"}),
-        (problem([3, 9], 10, fixed=-1), "bad_problem", {"part": "fixed_idr"}),
+        (problem([3, 9], -1), "bad_problem", {"part": "money"}),
+        (problem([3, 9], 10, unit=0), "bad_problem", {"part": "unit_cost"}),
+        (problem([3, 9], 10, fixed=-1), "bad_problem", {"part": "fixed"}),
     ],
 )  # fmt: skip
 def test_what_stands_in_the_way_is_named(given, code, details):

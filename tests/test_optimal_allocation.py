@@ -121,25 +121,33 @@ def test_without_fixed_cost_the_objective_is_that_of_a_linear_program(rows, kind
 
 
 @pytest.mark.parametrize(
-    ("rows", "fixed", "kind", "share"),
-    [(200, 20_000_000, "group", 0.3), (200, 150_000_000, "each", 0.5), (850, 50_000_000, "each", 0.3)],
+    ("rows", "fixed", "kind", "share", "gap"),
+    [
+        (200, 20_000_000, "group", 0.3, 1e-5),
+        (200, 150_000_000, "each", 0.5, 1e-5),
+        (850, 50_000_000, "each", 0.3, 1e-4),
+    ],
 )
-def test_with_fixed_cost_the_objective_is_that_of_an_integer_program(rows, fixed, kind, share):
+def test_with_fixed_cost_the_objective_is_that_of_an_integer_program(rows, fixed, kind, share, gap):
     given = large(rows, 1, fixed, kind, share)
-    best, proven = direct_optimum(given, gap=2e-6)
+    best, proven = direct_optimum(given, gap)
     ours = allocate(given, "optimal")
-    assert ours.gap_to_optimum <= 1.01e-5
-    # Ours may be worth less than theirs by that gap, theirs by its own tolerance; each bound holds for both.
-    assert ours.objective >= best * (1 - 1.1e-5)
-    assert ours.objective <= proven * (1 + 1e-6)
-    assert ours.bound >= best * (1 - 1e-6)
+    assert ours.gap_to_optimum <= 1e-5
+    # Each bound holds for both; ours may be worth less than theirs by a hundred-thousandth.
+    assert best * (1 - 1e-5) <= ours.objective <= proven * (1 + 1e-9)
+    assert ours.bound >= best * (1 - 1e-9)
 
 
 def test_few_rows_with_a_large_fixed_cost_are_solved_exactly():
+    left_open = 0
     for seed in range(6):
         given = large(30, seed, 400_000_000, "each", 0.6)
         best, _ = direct_optimum(given, gap=1e-9)
         assert allocate(given, "optimal").objective == pytest.approx(best, rel=1e-8)
+        planned, bound = maximise(given, is_quick=True)
+        left_open += given.worth(planned) < bound * (1 - 1e-8)
+    # The bounds alone do not prove these; the rows that they leave open were chosen by a program.
+    assert left_open >= 2
 
 
 @pytest.mark.parametrize("fixed", [0, 5_000_000, 200_000_000])

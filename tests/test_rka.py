@@ -74,7 +74,8 @@ def plan_of(
     others = tuple(replace(chosen, rule=rule, gini=0.1) for rule in ("proportional", "equal_coverage"))
     made = Plan(
         request, SimpleNamespace(classes=(1, 2), unit="household", need_count=np.array([value or 0 for value in need])),
-        None, chosen, (chosen, *others), Interval(0.774, 0.574, 0.934), Interval(0.188, 0.051, 0.296),
+        SimpleNamespace(origin=("kabupaten",)), chosen, (chosen, *others),
+        Interval(0.774, 0.574, 0.934), Interval(0.188, 0.051, 0.296),
         Result(frame, origin, mask),
     )  # fmt: skip
     return replace(made, **changes)
@@ -230,11 +231,11 @@ def test_the_codes_of_a_day_leave_the_unknown_ones_to_the_user(database):
     assert "jenis_bansos" not in early and early["blt_desa"].code == "5.4.1.01"
 
 
-@pytest.mark.parametrize("request_", [
-    REQUEST, REQUEST.at(desa_idr=0, administration_bp=0), REQUEST.at(administration_idr=3_000_001),
-    REQUEST.at(funding="btt", stage="perubahan"), REQUEST.at(funding="dana_desa", stage="rkpd", budget_idr=10**15),
-], ids=["shares", "bare", "amount", "btt", "largest"])  # fmt: skip
-@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize(("request_", "language"), [
+    (REQUEST, "id"), (REQUEST.at(desa_idr=0, administration_bp=0), "en"),
+    (REQUEST.at(administration_idr=3_000_001), "id"),
+    (REQUEST.at(funding="dana_desa", stage="rkpd", budget_idr=10**15), "en"),
+], ids=["shares", "bare", "amount", "largest"])  # fmt: skip
 def test_every_formula_comes_to_the_value_beside_it(request_, language):
     book, written = opened(rka_of(plan_of(request_), place_of(language=language)))
     recalculated, cells = Recalculated(book), formulas(book)
@@ -354,3 +355,22 @@ def test_the_same_plan_is_the_same_bytes_and_a_plan_at_odds_with_itself_is_refus
     wrong = replace(effect_of(), planned_count=60)
     with pytest.raises(ValueError, match="its effect another"):
         rka_of(plan_of(effect=wrong), place_of())
+
+
+@pytest.mark.parametrize(("budget", "told"), [
+    (160_000_000, "tidak terpakai karena batas"), (154_000_000, "tidak cukup untuk satu penerima"), (SPENT, None),
+], ids=["limits", "small", "spent"])  # fmt: skip
+def test_the_remainder_says_why_it_is_left(budget, told):
+    request = REQUEST.at(budget_idr=budget, administration_bp=0, administration_idr=4_000_000)
+    book, _ = opened(rka_of(plan_of(request), place_of()))
+    texts = [str(row[0].value) for row in book["RKA"].iter_rows() if row[0].value]
+    assert any(told in text for text in texts) if told else not any("Sisa pagu tidak" in text for text in texts)
+
+
+def test_a_target_of_its_own_is_told_in_words():
+    for unit, told in (("household", "Keluarga desil 1–2 dengan lansia"), ("person", "Lansia")):
+        plan = plan_of(REQUEST.at(target="Bantuan_lansia", component="elderly"))
+        plan = replace(plan, need=SimpleNamespace(classes=(1, 2), unit=unit, need_count=plan.need.need_count))
+        book, _ = opened(rka_of(plan, place_of(program="")))
+        assert find(book["RKA"], "Kelompok sasaran")[1].value.startswith(told)
+        assert find(book["RKA"], "Bantuan yang")[1].value == "Bantuan lansia"

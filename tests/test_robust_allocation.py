@@ -101,7 +101,7 @@ def test_a_row_that_is_known_badly_is_not_starved_where_groups_err_apart():
     """
     rng = np.random.default_rng(4)
     spread = np.where(np.arange(30) % 2, 0.02, 0.1)
-    draws = np.clip(0.6 + rng.normal(0, 1, (1000, 30, 1)) * spread[:, None], 0, 1)
+    draws = np.clip(0.6 + rng.normal(0, 1, (400, 30, 1)) * spread[:, None], 0, 1)
     group = np.arange(30)
     given = problem(np.full((30, 1), 100), 2_000, draws, group)
     found = allocate(given, "robust", draws=draws, group=group)
@@ -112,7 +112,7 @@ def test_a_row_that_is_known_badly_is_not_starved_where_groups_err_apart():
 def test_every_allocation_of_a_small_problem_is_hardly_better():
     """The choice is the best of all in nine problems of ten, and on average within a thousandth of it."""
     shares, tried = [], 0
-    for seed in range(60):
+    for seed in range(40):
         given, draws, group = small(seed)
         best, count = best_of_all(given, draws, group)
         found = allocate(given, "robust", draws=draws, group=group)
@@ -122,7 +122,7 @@ def test_every_allocation_of_a_small_problem_is_hardly_better():
         assert ((found.totals >= given.floor) & (found.totals <= given.cap)).all()
         shares.append(found.percentile / best)
         tried += count
-    assert tried > 15_000
+    assert tried > 10_000
     assert np.mean(np.array(shares) > 1 - 1e-9) >= 0.9
     assert np.mean(shares) > 0.999 and min(shares) > 0.9
 
@@ -146,6 +146,19 @@ def test_many_rows_keep_their_limits_and_gain_on_the_expected_optimum(fixed):
     assert 0 <= found.remainder_idr < given.unit_cost_idr + (found.totals == cap).all()
     assert found.percentile > found.percentile_of_optimal * 1.01
     assert found.objective <= found.bound
+
+
+def test_rows_chosen_for_the_worst_draws_are_paid_for_as_well():
+    """One row is best by the mean, three by the worst draws: more is paid for rows, so fewer units can be bought."""
+    need = np.array([[3, 0], [12, 20], [25, 50], [6, 5]])
+    group = np.zeros(4, dtype=int)
+    for seed in (5, 6, 42, 46, 91, 143):
+        rng = np.random.default_rng(seed)
+        draws = rng.random((20, 1, 2))
+        given = problem(need, 224, draws, group, fixed=6, unit=3).at(value=rng.random((4, 2)))
+        found = allocate(given, "robust", draws=draws, group=group)
+        assert found.remainder_idr >= 0
+        assert found.percentile == pytest.approx(percentile_of(found.planned, draws, group))
 
 
 @pytest.mark.parametrize(

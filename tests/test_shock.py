@@ -46,9 +46,9 @@ def snapped(engine, area, how="half"):
         return snap(connection, area, how)
 
 
-def effect_of(engine, kodes, scope=SCOPE):
+def effect_of(engine, codes, scope=SCOPE):
     with read_only(engine) as connection:
-        return shock_effect(connection, scope, kodes)
+        return shock_effect(connection, scope, codes)
 
 
 def refusal(call, *given, **named):

@@ -2,7 +2,9 @@
 
 import io
 
+import shapely
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from dashboard.files.content import Content, Drawing
@@ -18,6 +20,8 @@ LEGEND_PX, GUTTER = 420, 44
 # A map wider than this, by its height, has its legend under it.
 WIDE = 1.5
 LEAST_MAP_PX, MOST_MAP_PX = 560, 1180
+# Of the picture that stands on a printed page: whole, map and legend.
+PLAIN, PLAIN_MAP, PLAIN_LEGEND_PX = (1600, 680), (1130, 660), 400
 
 
 def png_of(content: Content, drawing: Drawing) -> bytes:
@@ -43,6 +47,25 @@ def png_of(content: Content, drawing: Drawing) -> bytes:
     height = _draw_foot(plate, content, bottom + 44)
     plate.close(height)
     face.draw(plate, (EDGE, top), (map_width, map_height))
+    return _png(figure, plate)
+
+
+def plain_png(content: Content, drawing: Drawing, chosen_desa: str | None = None) -> bytes:
+    """Return the map with its legend beside it, for a page that says the rest; a chosen desa is outlined."""
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    plate = Plate(figure, PLAIN[0])
+    draw_classes(plate, content, (PLAIN_MAP[0] + 50, 20), PLAIN_LEGEND_PX)
+    plate.close(PLAIN[1])
+    MapFace(content, drawing).draw(plate, (30, 0), PLAIN_MAP)
+    if chosen_desa:
+        chosen = [shapely.from_geojson(shape.geojson) for shape in drawing.rows if shape.kode == chosen_desa]
+        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(chosen))]
+        figure.axes[-1].add_collection(LineCollection(rings, colors=ACCENT, linewidths=1.8, zorder=9))
+    return _png(figure, plate)
+
+
+def _png(figure: Figure, plate: Plate) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, dpi=plate.dpi, facecolor="#ffffff", metadata={"Software": "Petadesil"})
     return buffer.getvalue()

@@ -24,7 +24,7 @@ def memo_of(plan: Plan, place: PlanPlace) -> bytes:
     paper = PlanPaper(plan, place)
     words, request = paper.words, plan.request
     sheet = printed.Sheet(
-        title=words("memo.title", program=place.program or words("rka.head.aid"), name=place.name),
+        title=words("memo.title", program=paper.program, name=place.name),
         place=words("memo.place", path=place.path, year=request.year, stage=words(f"rka.stage.{request.stage}"),
                     funding=words(f"rka.funding.{request.funding}")),
         source=words("memo.sources", count=len(place.sources)), data_version=plan.result.provenance.data_version,
@@ -37,11 +37,13 @@ def _decision(paper: PlanPaper) -> list[Flowable]:
     words, place = paper.words, paper.place
     parts = [printed.paragraph(_answer(paper)), printed.figure_row(_figures(paper)),
              printed.heading(words("memo.lines")), _lines(paper)]  # fmt: skip
+    if paper.remainder_note:
+        parts.append(printed.note(paper.remainder_note))
     parts.append(printed.heading(words("memo.map")))
     if place.picture is None:
         parts.append(printed.note(words("rka.map.none")))
     else:
-        parts.append(printed.picture(place.picture))
+        parts += [printed.picture(place.picture), printed.gap(2)]
     parts.append(printed.paragraph(_where(paper)))
     return parts
 
@@ -163,7 +165,7 @@ def _figures_of_rules(paper: PlanPaper) -> list[tuple[str, Callable[[Effect], st
         (words("rka.rules.cost"), lambda one: number(one.cost_per_eligible_idr)),
         (words("rka.rules.gini"), lambda one: number(one.gini, 3)),
         (words("rka.rules.gap"), lambda one: rate(one.gap_to_optimum, 3)),
-        (words("rka.rules.remainder"), lambda one: number(one.remainder_idr)),
+        (words("memo.remainder"), lambda one: words.rupiah(one.remainder_idr)),
     ]
 
 
@@ -180,7 +182,7 @@ def _beyond(paper: PlanPaper) -> list[str]:
     if off is not None:
         texts.append(words("memo.mend.list", rate=words.percent(off.value), lower=words.percent(off.lower),
                            upper=words.percent(off.upper)))  # fmt: skip
-    if paper.plan.field_before is not None and not is_absent(effect.inclusion_rate):
+    if paper.is_sampled and not is_absent(effect.inclusion_rate):
         texts.append(words("memo.mend.inclusion", rate=words.percent(effect.inclusion_rate)))
     return texts
 

@@ -12,7 +12,7 @@ from dashboard.exports import file_stem
 from dashboard.facts import source_lines
 from dashboard.files.content import read_content, read_drawing
 from dashboard.files.kinds import MOST_SHAPES
-from dashboard.files.map_picture import png_of
+from dashboard.files.map_picture import plain_png
 from dashboard.files.memo import memo_of
 from dashboard.files.rka import rka_of
 from dashboard.files.rka_content import PlanPlace
@@ -88,4 +88,4 @@ def _picture(asked: Asked, plan: Plan) -> bytes | None:
         return None
     content = read_content(asked)
     drawing = read_drawing(content)
-    return png_of(content, drawing) if drawing.rows else None
+    return plain_png(content, drawing) if drawing.rows else None

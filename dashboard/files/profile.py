@@ -1,13 +1,8 @@
 """A wilayah's profile on two printed pages: the overview's answer, map and tables, and what the figures mean."""
 
-import io
 from dataclasses import replace
 
-import shapely
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
-from matplotlib.figure import Figure as Drawn
-from reportlab.platypus import Flowable, KeepInFrame
+from reportlab.platypus import Flowable
 
 from boundaries.levels import parent_of
 from dashboard import cache, panels
@@ -15,11 +10,9 @@ from dashboard.addresses import Asked
 from dashboard.exports import FICTIONAL
 from dashboard.facts import view_of
 from dashboard.files import print as printed
-from dashboard.files.content import Content, Drawing, read_content, read_drawing
-from dashboard.files.ink import ACCENT
-from dashboard.files.map_face import MapFace
-from dashboard.files.map_legend import draw_classes
-from dashboard.files.plate import Plate
+from dashboard.files.content import Content, read_content, read_drawing
+from dashboard.files.fitted import fitted
+from dashboard.files.map_picture import plain_png
 from dashboard.sections import overview_answers as answers
 from dashboard.sections import overview_head, overview_priorities
 from dashboard.sections import overview_tables as tables
@@ -29,37 +22,12 @@ from dashboard.state import View
 from queries.columns import Status
 from queries.result import Result
 
-# The map with its legend beside it, in pixels; on the page it is as wide as the text.
-PICTURE, MAP, LEGEND = (1600, 680), (1130, 660), 400
-# Points: more than any page.
-ENDLESS = 1e6
 # Points: about what a letter takes, a mark as narrow as a point or a comma, a cell's sides, a program's name.
 LETTER, MARK, SIDES, NAME = 5.4, 2.8, 9, 70
 # With more programs than these the first page has no room for what the figures mean.
 MOST_PROGRAMS_BESIDE = 6
 # What goes first where the columns need more than the page: other columns say it too.
 SPARED = ("quota_count", "gap_count", "gap_idr")
-
-
-class _Fitted(Flowable):
-    """Parts that are drawn smaller, all alike, where they would be higher than what is left of the page."""
-
-    def __init__(self, parts: list[Flowable]) -> None:
-        super().__init__()
-        self.parts, self.scale = KeepInFrame(printed.WIDTH, 0, parts, mode="overflow"), 1.0
-
-    def wrap(self, width: float, height: float) -> tuple[float, float]:
-        """Return the size that the parts take."""
-        self.parts.canv = self.canv
-        needed = self.parts.wrap(printed.WIDTH, ENDLESS)[1]
-        # A hair less than the room, which is compared again after rounding.
-        self.scale = min(1.0, (height - 1) / needed)
-        return width, needed * self.scale
-
-    def draw(self) -> None:
-        """Draw the parts."""
-        self.canv.scale(self.scale, self.scale)
-        self.parts.drawOn(self.canv, 0, 0)
 
 
 def name_of(asked: Asked) -> str:
@@ -109,7 +77,7 @@ def profile_of(asked: Asked) -> bytes:
             first, meanings = [*first, *meanings], []
     second += _section(view, "overview.official", tables.official(view), names=3, shares=(1.6, 1, 1.4))
     second += meanings
-    return printed.pdf_of(sheet, [_Fitted(first), printed.page_break(), _Fitted(second)])
+    return printed.pdf_of(sheet, [fitted(first), printed.page_break(), fitted(second)])
 
 
 def _content(asked: Asked) -> Content:
@@ -126,23 +94,7 @@ def _map(view: View, content: Content) -> list[Flowable]:
                                  level=words(f"level.{view.level.name}").lower()))  # fmt: skip
     if not drawing.rows:
         return [head, printed.note(words("profile.map.none"))]
-    return [head, printed.picture(_picture(view, content, drawing))]
-
-
-def _picture(view: View, content: Content, drawing: Drawing) -> bytes:
-    figure = Drawn()
-    FigureCanvasAgg(figure)
-    plate = Plate(figure, PICTURE[0])
-    draw_classes(plate, content, (MAP[0] + 50, 20), LEGEND)
-    plate.close(PICTURE[1])
-    MapFace(content, drawing).draw(plate, (30, 0), MAP)
-    if view.chosen_desa:
-        chosen = [shapely.from_geojson(shape.geojson) for shape in drawing.rows if shape.kode == view.chosen_desa]
-        rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(shapely.get_parts(chosen))]
-        figure.axes[-1].add_collection(LineCollection(rings, colors=ACCENT, linewidths=1.8, zorder=9))
-    buffer = io.BytesIO()
-    figure.savefig(buffer, dpi=plate.dpi, facecolor="#ffffff", metadata={"Software": "Petadesil"})
-    return buffer.getvalue()
+    return [head, printed.picture(plain_png(content, drawing, view.chosen_desa))]
 
 
 def _section(

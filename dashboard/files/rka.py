@@ -95,8 +95,7 @@ class _Form:
         self._fact("funding", words(f"rka.funding.{request.funding}"))
         self._fact("place", paper.location)
         self._fact("target", paper.target[0].upper() + paper.target[1:])
-        if place.program:
-            self._fact("aid", place.program)
+        self._fact("aid", paper.program)
         self._number("months", request.months, f'0 "{words("rka.unit.month")}"', MONTHS)
         self._number("budget", request.budget_idr, f'"Rp" {RUPIAH}', BUDGET)
 
@@ -266,7 +265,7 @@ class _Form:
 
     def _foot(self) -> None:
         words, paper = self.words, self.paper
-        notes = [words("rka.note.remainder")]
+        notes = [paper.remainder_note] if paper.remainder_note else []
         if not all(map(paper.code, paper.purposes)):
             notes.append(words("rka.filled"))
         quiet = self.style(font_color=self.book.quiet, font_size=9, text_wrap=True)

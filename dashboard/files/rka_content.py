@@ -21,7 +21,7 @@ class PlanPlace:
     """What a plan's files need beside its numbers.
 
     `provinsi` and `kabupaten` are the names above or of the plan's wilayah, '' where it is larger. `groups` names the
-    wilayah one level above the rows, by kode. `program` is the name of what is paid, '' for a target defined in the
+    wilayah one level above the rows, by kode. `program` is the name of the program, '' for a target defined in the
     plan; `covered` are the names of the programs that count as covering. `codes` are those of queries.budget_codes.
     `facts` are further lines for the assumptions (author, scenario, shock), `picture` a map as PNG.
     """
@@ -105,16 +105,39 @@ class PlanPaper:
         return self.words(f"level.{self.plan.result.provenance.scope.level.name}").lower()
 
     @property
+    def program(self) -> str:
+        """What is paid: the program's name, or that of the target defined in the plan."""
+        return self.place.program or self.plan.request.target.replace("_", " ")
+
+    @property
+    def is_sampled(self) -> bool:
+        """Tell whether a field sample says how likely a family on the list is truly eligible."""
+        return any(origin != "register" for origin in self.plan.eligibility.origin)
+
+    @property
+    def remainder_note(self) -> str:
+        """Why a part of the ceiling is not spent; '' where all of it is."""
+        effect, words = self.plan.effect, self.words
+        if not effect.remainder_idr:
+            return ""
+        if effect.planned_count == int(self.plan.need.need_count.sum()):
+            return words("rka.note.reached")
+        is_small = effect.remainder_idr < self.plan.request.unit_cost_idr
+        return words("rka.note.small" if is_small else "rka.note.limits")
+
+    @property
     def target(self) -> str:
         """The target group."""
         words, request = self.words, self.plan.request
         desil, unit = words.desil(self.plan.need.classes), words(f"unit.{self.plan.unit}")
         if not request.target:
-            return words("rka.target", unit=unit, desil=desil.lower(), program=self.place.program)
+            return words("rka.target", unit=unit, desil=desil.lower(), program=self.program)
         if not request.component:
             return words("rka.target.own", unit=unit, desil=desil.lower())
+        # A household has a member of the component; a person is one.
+        key = "rka.target.member" if self.plan.unit == "person" else "rka.target.component"
         component = words(f"catalogue.component.{request.component}")
-        return words("rka.target.component", unit=unit, desil=desil.lower(), component=component)
+        return words(key, unit=unit, desil=desil.lower(), component=component)
 
     @property
     def location(self) -> str:
@@ -154,7 +177,7 @@ class PlanPaper:
         """Return what a line counts, as the form writes it."""
         if line.unit != "wilayah":
             return self.words(f"rka.unit.{line.unit}")
-        return self.words(f"level.{self.plan.result.provenance.scope.level.name}.short").lower()
+        return self.words(f"rka.unit.row.{self.plan.result.provenance.scope.level.name}")
 
     def line_text(self, line: BudgetLine) -> str:
         """Return what a line pays for."""
@@ -179,7 +202,7 @@ class PlanPaper:
             "rka.basis.benefit.text", amount=self.money(request.benefit_idr), unit=self.unit, months=request.months,
             cost=self.money(request.unit_cost_idr),
         )  # fmt: skip
-        sampled = request.probability == "field" and self.plan.field_before is not None
+        chance = words(f"rka.basis.probability.{'field' if self.is_sampled else 'register'}")
         lines = [
             (words("rka.head.budget"), self.money(request.budget_idr)), (words("rka.basis.benefit"), cost),
             (words("rka.basis.rule"), self.rule(self.plan.effect)), (words("rka.head.target"), self.target),
@@ -187,7 +210,7 @@ class PlanPaper:
             (words("rka.basis.weights"), self._weights()),
             (words("rka.basis.administration"), self._administration()),
             (words("rka.basis.desa"), self.money(request.desa_idr) if request.desa_idr else words("rka.basis.none")),
-            (words("rka.basis.probability"), words(f"rka.basis.probability.{'field' if sampled else 'register'}")),
+            (words("rka.basis.probability"), chance),
         ]  # fmt: skip
         return [*lines, *self.place.facts]
 

@@ -14,6 +14,7 @@ def render() -> None:
     with st.container(key="shock_head"):
         panels.header(view, shock_panels.register_result(view), view.words("shock.title"))
         area = shock_draft.read_area(view)
+        shock_draft.go_to(view, area)
         effect = shock_panels.read_effect(view, area)
         panels.sentence(shock_panels.answer(view, area, effect))
         if effect is not None:

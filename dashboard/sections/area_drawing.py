@@ -37,7 +37,8 @@ _map = st.components.v2.component("petadesil_area_drawing", html=HTML, css=CSS, 
 @dataclass(frozen=True)
 class Ground:
     """What lies under an area: the addresses of the desa and of the lines above them, the box that the map opens on,
-    the names that stand on it with their points, and the badge of fictional data, '' where they are real.
+    the names that stand on it with their points, and the badge of fictional data, '' where they are real. It is framed
+    where the first outline holds all the others.
     """
 
     address: str
@@ -45,6 +46,7 @@ class Ground:
     box: tuple[float, float, float, float]
     names: tuple[tuple[str, float, float], ...]
     badge: str
+    is_framed: bool
 
 
 def area_map(

@@ -38,7 +38,7 @@ function start(root) {
   const canvas = root.querySelector("canvas"), pen = canvas.getContext("2d"), say = root.querySelector("output");
   const button = Object.fromEntries([...root.querySelectorAll("button")].map((one) => [one.dataset.does, one]));
   let data = {}, send = () => {}, stamp = null, address = null, fitted = "", height = 0;
-  let features = [], land = null, inside = null, lines = null, rings = [], shown = [], open = [];
+  let features = [], land = null, inside = null, lines = null, body = null, rings = [], shown = [], open = [];
   let scale = 1, east = 0, north = 0, squeeze = 1, origin = [0, 0], by_keys = false, over = "";
   const pointers = new Map();
   let moved = 0;
@@ -118,6 +118,11 @@ function start(root) {
       Object.assign(pen, { globalAlpha: alpha, fillStyle: style });
       pen.fill(path, "evenodd"); pen.globalAlpha = 1;
     };
+    if (body) {
+      // Forest and lakes are no desa, and no sea either.
+      fill(body, ground, 1);
+      fill(body, text, 0.16);
+    }
     if (land) {
       fill(land, ground, 1);
       fill(land, text, 0.05);
@@ -271,7 +276,9 @@ function start(root) {
       const [desa, edges] = await Promise.all([read(data.address), read(data.outline)]);
       if (address !== wanted) return;
       collect(desa);
-      lines = join(edges.map((one) => ({ path: path_of(polygons_of(one.geometry)) })));
+      const outlines = edges.map((one) => ({ path: path_of(polygons_of(one.geometry)) }));
+      lines = join(outlines);
+      body = join(data.is_framed ? outlines.slice(0, 1) : outlines);
       root.dataset.features = features.length;
       draw();
     } catch { address = null; say.textContent = data.words.missing; }
@@ -288,7 +295,7 @@ function start(root) {
       const middle = (data.box[1] + data.box[3]) / 2;
       if (fitted !== data.box.join()) {
         origin = [(data.box[0] + data.box[2]) / 2, middle]; squeeze = Math.cos(middle * Math.PI / 180);
-        fitted = data.box.join(); features = []; land = inside = lines = null; address = null;
+        fitted = data.box.join(); features = []; land = inside = lines = body = null; address = null;
         fit(data.box);
       }
       if (stamp !== data.stamp) {

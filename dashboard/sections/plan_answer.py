@@ -10,6 +10,7 @@ from dashboard.sections.plan_address import ask, request_of
 from dashboard.sections.plan_amounts import full, short
 from dashboard.state import View
 from dashboard.words import ABSENT, Words
+from dashboard.words.errors import TERMS
 from queries.columns import Status
 from queries.errors import QueryError
 from queries.plan_request import MOST_IDR, MOST_UNIT_IDR, PlanRequest
@@ -52,7 +53,9 @@ def refusal(view: View, error: QueryError) -> None:
     if error.code == "plan_no_need":
         panels.sentence(_nobody(view))
         return
-    details = {key: links.plain(str(value)) for key, value in error.details.items()}
+    # What a link brought is text; what is a key of the code is told in words.
+    details = {key: value if (error.code, key) in TERMS else links.plain(str(value))
+               for key, value in error.details.items()}  # fmt: skip
     details |= {key: words.number(error.details[key]) for key in (*MONEY, *COUNTS) if key in error.details}
     st.warning(words.error(error.code, **details), icon=":material/edit:")
     if error.code == "plan_shock_level":

@@ -41,7 +41,7 @@ def _form(view: View, plan: Plan) -> None:
     # Another table is another widget: its cells are counted from what the address names.
     key = f"budget_rows_{table}_{view.map_wilayah}_{view.level.name}_{view.data_version}".replace(".", "-")
     counts = {
-        "need": st.column_config.NumberColumn(words("column.need_count"), width=90),
+        "need": st.column_config.NumberColumn(words("column.need_count"), width=120),
         "planned": st.column_config.NumberColumn(words("column.planned_count"), width=90),
     }
     edited = {
@@ -51,7 +51,7 @@ def _form(view: View, plan: Plan) -> None:
     }  # fmt: skip
     with st.form(f"{key}_form", border=False):
         st.data_editor(
-            base, key=key, hide_index=True, disabled=["kode", "name", "need", "planned"],
+            base, key=key, hide_index=True, disabled=["kode", "name", "need", "planned"], placeholder="",
             column_config={
                 "kode": st.column_config.TextColumn(words("column.kode"), width=120),
                 "name": st.column_config.TextColumn(words(f"level.{view.level.name}"), width=170), **counts, **edited,

@@ -7,6 +7,7 @@ from dashboard.addresses import Asked
 from dashboard.sections.scenario_form import AUTHOR, author_input, link
 from dashboard.sections.scenario_text import made_at, number_of
 from dashboard.state import View
+from geo.errors import GeoError
 from geo.scenario_write import delete_scenario, store_scenario
 from queries.errors import QueryError
 from queries.plan_request import PlanRequest
@@ -102,8 +103,12 @@ def _delete(view: View, one: Scenario) -> None:
     words = view.words
     st.caption(words("scenario.delete.what", number=links.plain(f"“{one.name}”")))
     if st.button(words("scenario.delete.button"), type="primary", key="scenario_delete"):
-        with cache.writing() as connection:
-            delete_scenario(connection, one.id)
+        try:
+            with cache.writing() as connection:
+                delete_scenario(connection, one.id)
+        except GeoError as error:
+            st.warning(words.error(error.code, **error.details), icon=":material/lock:")
+            return
         st.session_state[DELETED] = one.id
         state.change(b=None)
         st.rerun()

@@ -20,8 +20,9 @@ from queries.scenarios import Scenario
 DIFFERS = "◆"
 NAMED = 3
 MISSING = -(10**15)
-# The columns of a comparison that are differences, and the form of the head of each.
-CHANGES = {"planned_change": "change", "left_change": "left", "amount_change": "amount"}
+# The columns of a comparison that are differences, and the width of each in pixels; three scenarios fit a laptop.
+CHANGES = {"planned_change": 82, "left_change": 116, "amount_change": 112}
+NAME_WIDTH, COUNT_WIDTH = 116, 60
 MAP_OF = "scenario_map_of"
 
 
@@ -51,16 +52,23 @@ def answer(view: View, compared: Comparison) -> str:
     parts = []
     for other in others:
         change = other.effect["planned_count"] - first.effect["planned_count"]
-        key = "more" if change > 0 else "fewer" if change < 0 else "same"
+        rates = [words.percent(one.effect["exclusion_after"]) for one in (other, first)]
+        expected = [words.number(one.effect["expected"][0]) for one in (other, first)]
         parts.append(words(
-            f"scenario.compare.{key}", other=_called(other, chosen, words), first=_called(first, chosen, words),
-            count=words.number(abs(change)), unit=unit_name(first, words),
-            planned=words.number(first.effect["planned_count"]), after=words.percent(other.effect["exclusion_after"]),
-            base=words.percent(first.effect["exclusion_after"]),
+            f"scenario.compare.{_kind_of(change, rates, expected)}", other=_called(other, chosen, words),
+            first=_called(first, chosen, words), count=words.number(abs(change)), unit=unit_name(first, words),
+            planned=words.number(first.effect["planned_count"]), after=rates[0], base=rates[1], expected=expected[0],
+            expected_base=expected[1],
         ))  # fmt: skip
     if len(others) == 1:
         parts.append(_moved(compared, words))
     return " ".join(parts)
+
+
+def _kind_of(change: int, rates: list[str], expected: list[str]) -> str:
+    if change:
+        return "more" if change > 0 else "fewer"
+    return "same" if rates[0] != rates[1] else "expected" if expected[0] != expected[1] else "alike"
 
 
 def _called(one: Scenario, chosen: list[Scenario], words: Words) -> str:
@@ -111,23 +119,27 @@ def differences(view: View, compared: Comparison) -> None:
     words, rows = view.words, compared.rows
     chosen = [one.scenario for one in compared.scenarios]
     st.subheader(words("scenario.compare.rows", level=words(f"level.{compared.level.name}").lower()), anchor=False)
-    st.caption(words("scenario.compare.base", first=number_of(chosen[0], words)))
+    st.caption(words("scenario.compare.base", first=links.plain(number_of(chosen[0], words)),
+                     unit=unit_name(chosen[0], words)))  # fmt: skip
     shown = rows.head(listing.ROWS_LIMIT)
     frame, forms, coloured = {words(f"level.{compared.level.name}"): shown["name"]}, {}, {}
     for at, one in enumerate(chosen, start=1):
-        head = words("scenario.column.planned", unit=unit_name(one, words), number=number_of(one, words))
+        head = number_of(one, words)
         frame[head] = shown[f"planned_count_{at}"]
         forms[head] = words.number
-    for name, form in CHANGES.items():
+    for name in CHANGES:
         for at, one in enumerate(chosen[1:], start=2):
-            head = words(f"scenario.column.{form}", number=number_of(one, words))
+            head = words(f"scenario.column.{name}", number=number_of(one, words))
             frame[head] = shown[f"{name}_{at}"]
             forms[head] = words.signed
             if name != "amount_change":
                 coloured[head] = f"{name}_{at}"
     table = pd.DataFrame(frame)
     scales = {head: _scale(view, rows[column]) for head, column in coloured.items()}
-    st.dataframe(_styled(table, forms, scales), hide_index=True, key="scenario_differences",
+    widths = (NAME_WIDTH, *(COUNT_WIDTH for _ in chosen), *(width for width in CHANGES.values() for _ in chosen[1:]))
+    kinds = (st.column_config.TextColumn, *(st.column_config.NumberColumn for _ in forms))
+    config = {column: kind(width=width) for column, kind, width in zip(table.columns, kinds, widths, strict=True)}
+    st.dataframe(_styled(table, forms, scales), hide_index=True, key="scenario_differences", column_config=config,
                  row_height=listing.ROW_HEIGHT)  # fmt: skip
     if len(rows) > len(shown):
         st.caption(words("list.cut.plain", shown=words.number(len(shown)), all=words.number(len(rows))))

@@ -78,14 +78,14 @@ def _row(view: View, one: Scenario, programs: dict[str, str], is_full: bool) -> 
     words = view.words
     name = links.plain(one.name)
     with st.container(key=f"scenario_row_{one.id}", border=True, gap="small"):
-        tick, text, numbers = st.columns([0.06, 0.54, 0.4], vertical_alignment="center")
-        tick.checkbox(words("scenario.pick", name=name), key=f"{TICKED}{one.id}", disabled=is_full,
-                      label_visibility="collapsed")  # fmt: skip
+        tick, text, numbers = st.columns([0.13, 0.47, 0.4], vertical_alignment="center")
+        tick.checkbox(words("scenario.pick", number=links.plain(number_of(one, words))), key=f"{TICKED}{one.id}",
+                      disabled=is_full)  # fmt: skip
         with text.container(gap=None):
             link(view, f"**{name}**", str(one.id))
             asked = one.summary["assumptions"]["target"] or programs.get(one.program, one.program)
             st.caption(words(
-                "scenario.line", number=number_of(one, words), author=links.plain(one.author),
+                "scenario.line", author=links.plain(one.author),
                 moment=made_at(one.made_at, words), wilayah=links.plain(one.wilayah_name),
                 level=words(f"level.{one.level.name}").lower(), program=links.plain(asked),
                 rule=rule_name(one.rule, words).lower(),
@@ -105,8 +105,9 @@ def _numbers(one: Scenario, words: Words) -> str:
 
 
 def badges(one: Scenario, words: Words) -> str:
-    """Return the badges of a scenario as HTML: on old data, exported, fictional."""
-    held = {"outdated": one.is_outdated, "exported": one.is_exported, "fictional": one.is_fictional}
+    """Return the badges of a scenario as HTML: on old data, exported, fictional where the register is not."""
+    is_fictional = one.is_fictional and not cache.data_state().is_fictional
+    held = {"outdated": one.is_outdated, "exported": one.is_exported, "fictional": is_fictional}
     marks = "".join(
         f'<i class="scenario-badge {name}">{escape(words(f"scenario.badge.{name}"))}</i>'
         for name, is_held in held.items() if is_held

@@ -91,8 +91,7 @@ def rules(view: View, one: Scenario) -> None:
     """Draw the stored effect of every rule beside the chosen one."""
     words = view.words
     st.subheader(words("scenario.rules"), anchor=False)
-    effects = one.summary["rules"]
-    order = [one.rule, *(rule for rule in effects if rule != one.rule)]
+    effects, order = one.summary["rules"], one.summary["effects"]
     heads = [words("scenario.rules.chosen", rule=rule_name(rule, words)) if rule == one.rule
              else rule_name(rule, words) for rule in order]  # fmt: skip
     lines = []
@@ -130,8 +129,8 @@ def lines(view: View, stored: StoredScenario) -> None:
     st.dataframe(pd.DataFrame(columns), hide_index=True, key="scenario_lines")
     if len(frame) > len(shown):
         st.caption(words("list.cut.plain", shown=words.number(len(shown)), all=words.number(len(frame))))
-    if one.summary["no_data_count"]:
-        st.caption(words("scenario.no_data", count=words.number(one.summary["no_data_count"])))
+    if one.summary["no_data"]:
+        st.caption(words("scenario.no_data", count=words.number(len(one.summary["no_data"]))))
     with st.expander(words("scenario.sources")):
         for source in one.sources:
             told = (source.file_name, source.publisher, str(source.vintage or ""),

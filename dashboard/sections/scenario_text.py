@@ -1,11 +1,12 @@
 """A stored scenario in words: its assumptions by name, its effect in figures, and what it is called in short."""
 
+from dataclasses import fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from dashboard.words import ABSENT, Words
 from dashboard.words.plan_report import RULE_NAMES
-from queries.plan_request import WEIGHT_ONE
+from queries.plan_request import WEIGHT_ONE, PlanRequest
 from queries.scenarios import Scenario
 
 # Where most of the readers are; the hour is told with its zone.
@@ -81,7 +82,9 @@ def assumptions_of(scenario: Scenario, words: Words, programs: dict[str, str]) -
         "period": words.month(scenario.period),
         "program": asked["target"] or programs.get(scenario.program, scenario.program),
     }  # fmt: skip
-    for name, value in asked.items():
+    # JSON of the database keeps no order.
+    for name in (field.name for field in fields(PlanRequest) if field.name in asked):
+        value = asked[name]
         is_left_out = (name in _OF_TARGET and not asked["target"]) or (name in _OPTIONAL and value in (0, None, ""))
         if name == "target" or is_left_out:
             continue

@@ -10,7 +10,7 @@ import shapely
 import streamlit as st
 
 from boundaries.errors import BoundaryError, PetadesilError
-from boundaries.levels import Level, parent_of
+from boundaries.levels import NATION_KODE, Level, parent_of
 from boundaries.reading import read_polygons
 from dashboard import cache, state
 from dashboard.state import View
@@ -18,7 +18,7 @@ from queries.errors import QueryError
 from queries.shock_area import KeptShock, Snap, SnappedDesa
 from queries.shock_shape import Rings, Shape, check_shape, circle_of, polygons_of, read_coordinates
 
-DRAFT, REFUSED, NUMBER = "shock_draft", "shock_refused", "shock_number"
+DRAFT, REFUSED, NUMBER, SHOWN = "shock_draft", "shock_refused", "shock_number", "shock_shown"
 FILE_KINDS = ("geojson", "json", "gpkg", "zip")
 MOST_MB = 5
 # A text of zeros shrinks a thousandfold: what an archive unpacks to is limited too.
@@ -37,7 +37,7 @@ class Draft:
     origin: str
     snap: Snap = "half"
     shape: Shape | None = None
-    kodes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
     rings: Rings = ()
     name: str = ""
 
@@ -58,14 +58,14 @@ class Area:
     error: QueryError | None = None
 
     @property
-    def kodes(self) -> tuple[str, ...]:
+    def codes(self) -> tuple[str, ...]:
         """The codes of its desa."""
         return tuple(row.kode for row in self.rows)
 
     @property
     def wilayah(self) -> str | None:
         """The smallest wilayah that holds all of its desa, above desa; None without any."""
-        held = {parent_of(kode) for kode in self.kodes}
+        held = {parent_of(kode) for kode in self.codes}
         while len(held) > 1:
             held = {parent_of(kode) or kode for kode in held}
         return next(iter(held), None)
@@ -82,7 +82,7 @@ def read_area(view: View) -> Area | None:
     if draft is None:
         return None
     area = Area(f"d{draft.number}", draft.origin, draft.snap, draft.shape, rings=draft.rings, name=draft.name)
-    asked = draft.kodes or shapely.to_wkb(draft.shape.geometry)
+    asked = draft.codes or shapely.to_wkb(draft.shape.geometry)
     try:
         touched = cache.snapped(asked, "touched", view.data_version)
         rows = touched if draft.snap == "touched" else cache.snapped(asked, draft.snap, view.data_version)
@@ -133,14 +133,15 @@ def use_circle(lon: float | None, lat: float | None, radius_km: float | None) ->
 
 def use_file(name: str, content: bytes) -> None:
     """Take over the polygons of a file that was sent."""
-    _take("file", lambda: shape_of_file(name, content), name=name)
+    # A name may hold a path, which says nothing to whoever reads it.
+    shown = Path(name.replace("\\", "/")).name
+    _take("file", lambda: shape_of_file(shown, content), name=shown)
 
 
 def shape_of_file(name: str, content: bytes) -> Shape:
     """Return the polygons of a file as one area; raise BoundaryError as the reader of boundaries does, with `name`."""
     suffix = Path(name).suffix.lower()
     with TemporaryDirectory(prefix="area_") as folder:
-        # The sender's name may hold a path; of it only the ending counts.
         path = Path(folder) / f"area{suffix if suffix[1:] in FILE_KINDS else '.unknown'}"
         path.write_bytes(content)
         try:
@@ -164,10 +165,10 @@ def _parts(polygons) -> list[shapely.Polygon]:
     return [part for part in shapely.get_parts(shapely.force_2d(polygons)) if not part.is_empty]
 
 
-def use_parts(kodes: list[str]) -> None:
+def use_parts(codes: list[str]) -> None:
     """Take over wilayah that were chosen from the list."""
-    if kodes:
-        _keep(Draft(_next_number(), "chosen", kodes=tuple(sorted(kodes))))
+    if codes:
+        _keep(Draft(_next_number(), "chosen", codes=tuple(sorted(codes))))
 
 
 def use_snap(area: Area, snap: Snap) -> None:
@@ -197,6 +198,17 @@ def _next_number() -> int:
     return st.session_state[NUMBER]
 
 
+def go_to(view: View, area: Area | None) -> None:
+    """Open the wilayah of an area that has just been given and lies outside the map; later the reader is free to go."""
+    if area is None or area.stamp == st.session_state.get(SHOWN):
+        return
+    st.session_state[SHOWN] = area.stamp
+    here, elsewhere = view.map_wilayah, area.wilayah
+    if elsewhere and here != NATION_KODE and not any(kode.startswith(f"{here}.") for kode in area.codes):
+        state.change(w=elsewhere, l=Level.desa.name)
+        st.rerun()
+
+
 def map_level(view: View) -> Level:
     """Return the level that the map draws: desa, or kabupaten for the nation, whose desa are too many for a sheet."""
-    return Level.kabupaten if view.map_wilayah == "ID" else Level.desa
+    return Level.kabupaten if view.map_wilayah == NATION_KODE else Level.desa

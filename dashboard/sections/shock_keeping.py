@@ -68,7 +68,8 @@ def _desil(view: View) -> tuple[int, ...]:
         return st.selectbox(words("shock.desil"), SETS, index=SETS.index(FIRST_DESIL), key="shock_desil_set",
                             format_func=words.desil, width=150)  # fmt: skip
     st.session_state.setdefault("shock_desil", list(FIRST_DESIL))
-    chosen = st.segmented_control(words("shock.desil"), list(range(1, 11)), key="shock_desil", selection_mode="multi")
+    # Pills wrap where ten of them are wider than a telephone.
+    chosen = st.pills(words("shock.desil"), list(range(1, 11)), key="shock_desil", selection_mode="multi")
     return tuple(sorted(chosen))
 
 

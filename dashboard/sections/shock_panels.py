@@ -33,7 +33,7 @@ def read_effect(view: View, area: Area | None) -> ShockEffect | None:
     if area is None or not area.rows:
         return None
     try:
-        return cache.shock_effect(view.scope(), area.kodes, view.data_version)
+        return cache.shock_effect(view.scope(), area.codes, view.data_version)
     except QueryError as error:
         st.warning(view.words.error(error.code, **error.details), icon=":material/lock:")
         return None
@@ -106,7 +106,7 @@ def _map(view: View, area: Area | None) -> None:
     ground = Ground(
         f"/shapes/{signer.token(fill)}.geojson", f"/shapes/{signer.token(outline)}.geojson",
         cache.bounds(view.map_wilayah, view.data_version), names,
-        view.words("badge") if register_result(view).provenance.is_fictional else "",
+        view.words("badge") if register_result(view).provenance.is_fictional else "", level is Level.desa,
     )  # fmt: skip
     key = f"shock_map_{view.map_wilayah}".replace(".", "-")
     area_map(view.words, key, drawing_of(area), ground, viewport.map_height(), shock_draft.use_rings)
@@ -125,9 +125,9 @@ def drawing_of(area: Area | None) -> Drawing:
         return Drawing("")
     stamp = f"{area.stamp}-{area.snap}"
     if area.rings:
-        return Drawing(stamp, area.rings, (), area.kodes)
+        return Drawing(stamp, area.rings, (), area.codes)
     if area.shape is None:
-        return Drawing(stamp, (), (), area.kodes)
+        return Drawing(stamp, (), (), area.codes)
     shape, tolerance = area.shape.geometry, 1e-4
     while shapely.get_num_coordinates(shape) > MOST_POINTS_SHOWN:
         shape, tolerance = shape.simplify(tolerance), tolerance * 4
@@ -135,7 +135,7 @@ def drawing_of(area: Area | None) -> Drawing:
     shown = [[(round(lon, 5), round(lat, 5)) for lon, lat in ring.coords[:-1]] for ring in rings]
     west, south, east, north = shape.bounds
     wide, high = 0.25 * (east - west), 0.25 * (north - south)
-    return Drawing(stamp, (), shown, area.kodes, (west - wide, south - high, east + wide, north + high))
+    return Drawing(stamp, (), shown, area.codes, (west - wide, south - high, east + wide, north + high))
 
 
 def tables(view: View, area: Area, effect: ShockEffect) -> None:
@@ -181,7 +181,7 @@ def _desa(view: View, area: Area) -> None:
     if not opened.open:
         return
     with opened:
-        names = cache.names_of(area.kodes[: listing.ROWS_LIMIT], view.data_version)
+        names = cache.names_of(area.codes[: listing.ROWS_LIMIT], view.data_version)
         rows = area.rows[: listing.ROWS_LIMIT]
         st.dataframe(pd.DataFrame({
             words("column.kode"): [row.kode for row in rows],

@@ -42,14 +42,14 @@ SCREEN = {
         "id": "Centang dua atau tiga skenario untuk dibandingkan, atau buka satu dari namanya.",
         "en": "Tick two or three scenarios to compare them, or open one by its name.",
     },
-    "scenario.pick": {"id": "Bandingkan {name}", "en": "Compare {name}"},
+    "scenario.pick": {"id": "Pilih {number}", "en": "Choose {number}"},
     "scenario.compare": {"id": "Bandingkan", "en": "Compare"},
     "scenario.compare.count": {"id": "Bandingkan {count} skenario", "en": "Compare {count} scenarios"},
     "scenario.more": {"id": "Tampilkan semua {count}", "en": "Show all {count}"},
     "scenario.number": {"id": "No. {id}", "en": "No. {id}"},
     "scenario.line": {
-        "id": "{number} · {author} · {moment} · {wilayah} per {level} · {program} · {rule}",
-        "en": "{number} · {author} · {moment} · {wilayah} by {level} · {program} · {rule}",
+        "id": "{author} · {moment} · {wilayah} per {level} · {program} · {rule}",
+        "en": "{author} · {moment} · {wilayah} by {level} · {program} · {rule}",
     },
     "scenario.badge.outdated": {"id": "data lama", "en": "old data"},
     "scenario.badge.exported": {"id": "diekspor", "en": "exported"},
@@ -191,10 +191,20 @@ SCREEN = {
         "**{base}**.",
     },
     "scenario.compare.same": {
-        "id": "{other} menjangkau {unit} sebanyak {first} (**{planned}**); eksklusi menurut register **{after}** dan "
+        "id": "{other} menjangkau {unit} sebanyak {first} (**{planned}**); eksklusi menurut register **{after}**, bukan "
         "**{base}**.",
-        "en": "{other} reaches as many {unit} as {first} (**{planned}**); exclusion by the register is **{after}** and "
+        "en": "{other} reaches as many {unit} as {first} (**{planned}**); exclusion by the register is **{after}**, not "
         "**{base}**.",
+    },
+    "scenario.compare.expected": {
+        "id": "{other} menjangkau {unit} sebanyak {first} (**{planned}**); diperkirakan **{expected}** di antaranya "
+        "benar-benar layak, bukan {expected_base}.",
+        "en": "{other} reaches as many {unit} as {first} (**{planned}**); **{expected}** of them are expected to be truly "
+        "eligible, not {expected_base}.",
+    },
+    "scenario.compare.alike": {
+        "id": "{other} menjangkau {unit} sebanyak {first} (**{planned}**); eksklusi menurut register tetap **{after}**.",
+        "en": "{other} reaches as many {unit} as {first} (**{planned}**); exclusion by the register stays at **{after}**.",
     },
     "scenario.compare.moved": {
         "id": "Beda terbesar: {names}.", "en": "The greatest differences: {names}.",
@@ -209,16 +219,15 @@ SCREEN = {
     },
     "scenario.compare.rows": {"id": "Beda per {level}, yang terbesar dahulu", "en": "Differences by {level}, the greatest first"},
     "scenario.compare.base": {
-        "id": "Beda dihitung terhadap {first}. Jingga: lebih banyak; ungu: lebih sedikit. Garis: wilayah tidak ada dalam "
-        "skenario itu.",
-        "en": "Differences are counted from {first}. Orange: more; purple: fewer. A dash: the wilayah is not in that "
-        "scenario.",
+        "id": "{unit} yang dijangkau tiap skenario, dan bedanya terhadap {first}: yang dijangkau, celah yang tersisa, rupiah. "
+        "Jingga: lebih banyak; ungu: lebih sedikit. Garis: wilayah tidak ada dalam skenario itu.",
+        "en": "{unit} that each scenario reaches, and its difference from {first}: those reached, the gap left, rupiah. "
+        "Orange: more; purple: fewer. A dash: the wilayah is not in that scenario.",
     },
     "scenario.compare.pair": {"id": "Peta: beda terhadap {first}", "en": "Map: difference from {first}"},
-    "scenario.column.planned": {"id": "{unit} {number}", "en": "{unit} {number}"},
-    "scenario.column.change": {"id": "Beda {number}", "en": "Change {number}"},
-    "scenario.column.left": {"id": "Beda sisa celah {number}", "en": "Change of gap left {number}"},
-    "scenario.column.amount": {"id": "Beda Rp {number}", "en": "Change IDR {number}"},
+    "scenario.column.planned_change": {"id": "Beda {number}", "en": "Change {number}"},
+    "scenario.column.left_change": {"id": "Beda celah {number}", "en": "Gap change {number}"},
+    "scenario.column.amount_change": {"id": "Beda Rp {number}", "en": "IDR change {number}"},
     # The map of differences
     "measure.planned_rise_count": {"id": "Beda yang dijangkau (jumlah)", "en": "Difference in those reached (number)"},
     "measure.planned_rise_count.short": {"id": "Beda yang dijangkau", "en": "Difference in those reached"},

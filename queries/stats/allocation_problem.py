@@ -152,8 +152,10 @@ def _check_form(problem: Problem) -> None:
             raise StatisticsError("bad_problem", part=part)
     if (problem.need.sum(axis=1) > problem.eligible).any():
         raise StatisticsError("bad_problem", part="eligible")
-    for part, least in (("money_idr", 0), ("unit_cost_idr", 1), ("fixed_idr", 0)):
-        if getattr(problem, part) < least:
+    for part, amount, least in (
+        ("money", problem.money_idr, 0), ("unit_cost", problem.unit_cost_idr, 1), ("fixed", problem.fixed_idr, 0),
+    ):  # fmt: skip
+        if amount < least:
             raise StatisticsError("bad_problem", part=part)
 
 

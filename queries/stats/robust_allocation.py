@@ -8,7 +8,9 @@ the largest 5th percentile on the same draws is kept. So it is never worse than 
 the best of all is not proven.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from scipy.optimize import linprog
@@ -61,9 +63,9 @@ def make_robust(
     solved = draws[:_QUICK_DRAWS] if is_quick else draws
     best, best_percentile = optimum, percentile_of(optimum, draws, group)
     of_optimal = best_percentile
-    for closed in _fixed_choices(problem, solved, group, optimum)[: 1 if is_quick else None]:
+    for closed in islice(_fixed_choices(problem, solved, group, optimum), 1 if is_quick else None):
         for tail in tails:
-            cells, worth = _solve_tail(closed, solved, group, optimum, tail)
+            cells, worth = _solve_tail(closed, solved, group, tail)
             planned = _make_whole(closed, cells, worth, group, groups)
             percentile = percentile_of(planned, draws, group)
             if percentile > best_percentile:
@@ -121,14 +123,16 @@ def _totals(cells: np.ndarray, draws: np.ndarray) -> np.ndarray:
     return draws.reshape(len(draws), -1) @ cells.ravel()
 
 
-def _fixed_choices(problem: Problem, draws: np.ndarray, group: np.ndarray, optimum: np.ndarray) -> list[Problem]:
-    """Return the problem without fixed cost: as it is, or the rest paid where rows that are not served are closed."""
+def _fixed_choices(problem: Problem, draws: np.ndarray, group: np.ndarray, optimum: np.ndarray) -> Iterator[Problem]:
+    """Give the problem without fixed cost: as it is, or the rest paid where rows that are not served are closed."""
     if problem.fixed_idr == 0:
-        return [problem]
+        yield problem
+        return
+    yield _without_fixed(problem, optimum.any(axis=1))
     totals = _totals(_by_group(optimum, group, draws.shape[1]), draws)
     worst = draws[totals <= np.quantile(totals, TAILS[-1])].mean(axis=0)
     cautious, _ = maximise(problem.at(value=worst[group]), is_quick=True)
-    return [_without_fixed(problem, planned.any(axis=1)) for planned in (optimum, cautious)]
+    yield _without_fixed(problem, cautious.any(axis=1))
 
 
 def _without_fixed(problem: Problem, is_served: np.ndarray) -> Problem:
@@ -136,14 +140,13 @@ def _without_fixed(problem: Problem, is_served: np.ndarray) -> Problem:
     return problem.at(cap=np.where(is_served, problem.room, 0), money_idr=problem.money_idr - paid, fixed_idr=0)
 
 
-def _solve_tail(
-    problem: Problem, draws: np.ndarray, group: np.ndarray, start: np.ndarray, tail: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _solve_tail(problem: Problem, draws: np.ndarray, group: np.ndarray, tail: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the units by group and class, float (g, d), that make the mean of the worst `tail` of the draws largest,
     and what a unit is worth on average in those worst draws (g, d).
     """
     count, groups = len(draws), draws.shape[1]
     flat = draws.reshape(count, -1)
+    start = maximise(problem)[0]
     # A program whose figures are of order one is solved to more digits; nothing at all may be worth anything.
     scale = float((flat @ _by_group(start, group, groups).ravel()).mean()) or 1.0
     columns = [_by_group(start, group, groups).ravel()]
@@ -200,7 +203,7 @@ def _make_whole(problem: Problem, cells: np.ndarray, worth: np.ndarray, group: n
     for cell in np.argsort(-share, axis=None, kind="stable"):
         at, desil = divmod(int(cell), need.shape[1])
         rows = members[at]
-        if whole[at, desil] == 0 or len(rows) == 0:
+        if whole[at, desil] == 0:
             continue
         lower = planned[rows, desil]
         taken = planned[rows].sum(axis=1) - lower
