@@ -46,10 +46,14 @@ def frontier_on(ground: Ground, request: PlanRequest) -> Frontier:
     rate = (int(problem.need.sum()) - planned) / eligible
     budgets = np.array([ceiling_of(request, int(one)) for one in found.money_idr], dtype=np.int64)
     fall = -np.diff(rate) * 100 / np.diff(budgets) * BILLION
+    chance = basis.eligibility.expected[basis.group]
     more = marginal(problem, problem.money_idr, BILLION, allocated(basis, request.rule).planned)
-    rows = basis.need.areas[["kode", "name"]].assign(planned_count=more.units, expected_count=more.objective)
+    rows = basis.need.areas[["kode", "name"]].assign(
+        planned_count=more.units, expected_count=(more.planned * chance).sum(axis=1)
+    )
     rows = rows[rows["planned_count"] > 0].sort_values(["expected_count", "kode"], ascending=[False, True])
     return Frontier(
-        request.rule, budgets, planned, rate, found.objective, best.objective, np.append(fall, 0.0),
+        request.rule, budgets, planned, rate, (found.planned * chance).sum(axis=(1, 2)),
+        (best.planned * chance).sum(axis=(1, 2)), np.append(fall, 0.0),
         rows.reset_index(drop=True),
     )

@@ -113,11 +113,10 @@ def _of_program(scope: Scope, bits: int):
 
 def _of_target(scope: Scope, request: PlanRequest, bits: int):
     cube = cube_tables.target_count
-    of_household = request.unit == "household"
-    if request.component:
-        name = f"{request.component}_household_count" if of_household else f"{request.component}_count"
+    if request.unit == "household":
+        name = "_".join(filter(None, (request.component, "household_count")))
     else:
-        name = "household_count" if of_household else "person_count"
+        name = f"{request.component or 'person'}_count"
     return _summed(cube, scope, cube.c[name], cube.c[name], bits, cube.c.desil.in_(request.desil))
 
 

@@ -1,6 +1,6 @@
 """Two or three stored scenarios beside one another: totals, assumptions, and the differences of each wilayah."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from geo.schema import data_version
 from queries.answer import rows_of, text_of
 from queries.columns import ANSWER, Status, whole_numbers
 from queries.errors import QueryError
+from queries.plan_request import PlanRequest
 from queries.result import Provenance, Result
 from queries.scenarios import Scenario, StoredScenario, read_scenario
 from queries.scope import Disclosure, Scope
@@ -93,7 +94,7 @@ def scenario_difference(connection: Connection, scope: Scope) -> Result:
     frame = pd.DataFrame(connection.execute(statement).all(), columns=["kode", "name", "level", "kind"])
     mask = {}
     for end, one in zip((BEFORE, ""), compared.scenarios, strict=True):
-        lines = _at_level(one.lines.assign(is_small=one.is_small), scope.level).reindex(frame["kode"])
+        lines = _at_level(one.lines.assign(is_small=one.is_small["need_count"]), scope.level).reindex(frame["kode"])
         for name in ("planned_count", "need_count", "left_count", "eligible_count", "amount_idr"):
             frame[name + end] = whole_numbers(lines[name].to_numpy(float))
         small = np.where(lines["is_small"].fillna(False).astype(bool), SMALL, SHOWN)
@@ -165,8 +166,6 @@ def _names(connection: Connection, codes: pd.Index, level: Level) -> pd.Series:
 
 
 def _differing(chosen: list[Scenario]) -> tuple[str, ...]:
-    names = dict.fromkeys(name for one in chosen for name in one.summary["assumptions"])
-    return tuple(
-        name for name in names
-        if any(one.summary["assumptions"].get(name) != chosen[0].summary["assumptions"].get(name) for one in chosen)
-    )
+    asked = [one.summary["assumptions"] for one in chosen]
+    names = (field.name for field in fields(PlanRequest))
+    return tuple(name for name in names if any(one.get(name) != asked[0].get(name) for one in asked))

@@ -20,6 +20,7 @@ from queries.plan_request import PlanRequest
 from queries.planning import Effect, Interval, Plan, plan
 from queries.result import SourceNote
 from queries.scope import Disclosure, Scope
+from queries.stats.disclosure import SMALLEST_SHOWN
 from queries.wilayah import DataState, data_state
 
 MOST_NAME, MOST_NOTE = 80, 500
@@ -100,18 +101,22 @@ class StoredScenario:
     """A scenario with its rows.
 
     `lines`: kode, name, eligible_count, covered_count, need_count, planned_count, left_count, expected_count,
-    amount_idr, planned_by_desil (units by desil as text); wilayah without data have none. `is_small`: rows whose need
-    was one of 1 to 9, stored rounded in a scenario of published figures.
+    amount_idr, planned_by_desil (units by desil as text); wilayah without data have none. Published counts of 1 to 9
+    are stored rounded.
     """
 
     scenario: Scenario
     lines: pd.DataFrame
 
     @property
-    def is_small(self) -> pd.Series:
-        """Tell of each row whether its need is shown as fewer than ten."""
+    def is_small(self) -> pd.DataFrame:
+        """Tell of each row's eligible_count, need_count and left_count whether it is shown as fewer than ten."""
         is_published = self.scenario.disclosure == "published"
-        return is_published & self.lines["need_count"].between(1, 9)
+        small = self.lines[["eligible_count", "need_count"]].apply(
+            lambda counts: is_published & counts.between(1, SMALLEST_SHOWN - 1)
+        )
+        # What a plan leaves of a need that is not told is not told either.
+        return small.assign(left_count=small["need_count"])
 
 
 def list_scenarios(connection: Connection, wilayah: str, allowed: Disclosure) -> list[Scenario]:

@@ -18,6 +18,7 @@ from dashboard.changes import change_lines
 from dashboard.cli import main
 from dashboard.commands import scenario as command
 from dashboard.exports import csv_of
+from dashboard.files.kinds import KINDS, file_of
 from dashboard.layers import draw
 from dashboard.questions import QUESTIONS
 from dashboard.words import LANGUAGES, Words
@@ -270,7 +271,7 @@ def test_exact_figures_are_not_on_a_page_of_published_ones(province):
     assert not page.exception and "angka tepat" in page.error[0].value
     listed = open_page(d="published")
     assert "1 skenario berangka tepat tidak ditampilkan" in said(listed)
-    assert "Sebanding" not in said(listed) + html(listed)
+    assert "Sebanding" not in said(listed) + html(listed) and "Belum ada skenario" not in said(listed)
     shown = store(province, scope=DESA.at(disclosure="published"), name="Terbitan")
     page = open_page(b=str(shown), d="published")
     assert not page.error and not page.exception
@@ -333,6 +334,8 @@ def test_the_map_the_list_and_the_file_hold_both_scenarios(province):
     assert "planned_rise_count" in csv_of(result, WORDS).decode("utf-8-sig")
     for key in ("planned_rise_count", "left_rise_count"):
         assert draw(Asked("fill", "scenarios", key, scope, "id", cache.data_state().version))
+    asked = Asked("export", "scenarios", "planned_rise_count", scope, "id", cache.data_state().version)
+    assert all(file_of(asked, kind) for kind in KINDS)
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def test_exact_figures_are_not_shown_where_only_published_ones_may_be(kept):
 
 def test_a_published_scenario_says_which_needs_are_small(kept):
     stored = read(kept, store(kept, scope=DESA.at(disclosure="published")), "published")
-    small = stored.lines["kode"][stored.is_small]
+    small = stored.lines["kode"][stored.is_small["need_count"]]
     # Every desa with a need has fewer than ten.
     assert set(stored.lines["need_count"]) <= {0, 5} and len(small) == (stored.lines["need_count"] > 0).sum() > 0
 

@@ -16,10 +16,13 @@ from dashboard.sections.shock_draft import shape_of_file
 from geo.engine import read_only
 from geo.shock_write import store_shock
 from queries.errors import QueryError
+from queries.plan_need import read_need
+from queries.plan_request import PlanRequest
 from queries.scope import Scope
 from queries.shock import Count, cost_of, shock_effect
 from queries.shock_area import list_parts, list_shocks, read_shock, snap
 from queries.shock_shape import CIRCLE_POINTS, check_shape, circle_of, polygons_of, read_coordinates
+from queries.wilayah import program_names
 
 pytestmark = pytest.mark.postgis
 
@@ -272,3 +275,16 @@ def test_a_file_that_is_none_or_unpacks_to_too_much_is_refused_by_its_own_name(t
         with pytest.raises(BoundaryError) as caught:
             shape_of_file(name, content)
         assert (caught.value.code, caught.value.details["path"]) == (code, name)
+
+
+@pytest.mark.parametrize("is_without", [False, True])
+def test_a_plan_for_a_kept_area_needs_what_the_area_was_priced_for(census, is_without):
+    with census.begin() as connection:
+        shock_id = store_shock(connection, "Banjir", "flood", author="Uji", snap="half", origin="chosen",
+                               desa=[(code, 1.0) for code in DESA[:3]])
+        request = PlanRequest(target="BLT", desil=(1, 2, 3, 4), funding="btt", shock=shock_id)
+        if is_without:
+            request = request.at(covered=tuple(program_names(connection)))
+        need = read_need(connection, SCOPE.at(request=request.text), request)
+    units = effect_of(census, DESA[:3]).units((1, 2, 3, 4), is_without)
+    assert int(need.need.sum()) == units.value == (13 if is_without else 25)

@@ -8,8 +8,16 @@ import pandas as pd
 from boundaries.levels import NATION_KODE
 from dashboard.commands.lifecycle import demo_option
 from dashboard.commands.options import chosen_engine, json_option
-from dashboard.sections.scenario_text import EFFECT, assumptions_of, effect_text, exclusion_text, made_at, rule_name
-from dashboard.words import Words
+from dashboard.sections.scenario_text import (
+    EFFECT,
+    assumptions_of,
+    count_texts,
+    effect_text,
+    exclusion_text,
+    made_at,
+    rule_name,
+)
+from dashboard.words import ABSENT, Words, is_absent
 from dashboard.words.scenario import COMMAND
 from geo.config import Settings
 from geo.engine import read_only
@@ -26,6 +34,7 @@ from queries.scenarios import (
 )
 from queries.wilayah import data_state, program_names
 
+CHANGES = ("planned_change", "left_change", "amount_change")
 COLUMNS = ("id", "name", "author", "made_at", "wilayah", "budget_idr", "rule", "planned_count", "exclusion", "state")
 
 
@@ -78,8 +87,12 @@ def show(settings: Settings, number: int, demo: bool | None, as_json: bool) -> N
         click.echo(f"{words(f'scenario.effect.{name}')}: {effect_text(name, one.effect, words)}")
     for name, text in assumptions_of(one, words, programs).items():
         click.echo(f"{words(f'scenario.assume.{name}')}: {text}")
-    shown = stored.lines.drop(columns=["planned_by_desil", "expected_count"])
-    click.echo(shown.rename(columns=lambda name: words(f"column.{name}")).to_string(index=False))
+    lines, small = stored.lines, stored.is_small
+    table = {"kode": lines["kode"], "name": lines["name"]} | {
+        name: count_texts(lines[name], small.get(name), words)
+        for name in ("eligible_count", "need_count", "planned_count", "left_count", "amount_idr")
+    }
+    click.echo(pd.DataFrame({words(f"column.{name}"): texts for name, texts in table.items()}).to_string(index=False))
     if one.is_fictional:
         click.echo(words("badge"))
 
@@ -166,8 +179,11 @@ def as_plain(one: Scenario) -> dict:
 
 
 def _lines_of(stored: StoredScenario) -> list[dict]:
-    return [row | {"is_small": bool(is_small)} for row, is_small in
-            zip(stored.lines.to_dict("records"), stored.is_small, strict=True)]  # fmt: skip
+    small = stored.is_small.to_dict("records")
+    return [
+        row | {name: None for name, is_hidden in hidden.items() if is_hidden}
+        for row, hidden in zip(stored.lines.to_dict("records"), small, strict=True)
+    ]
 
 
 def _told(one: Scenario, words: Words) -> dict[str, str]:
@@ -190,13 +206,21 @@ def _compared(compared: Comparison, programs: dict[str, str], words: Words) -> l
               for name in dict.fromkeys(name for one in told for name in one)}  # fmt: skip
     heads = [f"{words('scenario.number', id=one.id)} {one.name}" for one in chosen]
     named = [words(f"scenario.assume.{name}") for name in compared.differing]
-    rows = compared.rows.drop(columns=["kode"])
-    shown = pd.DataFrame({name: rows[name] if name == "name" else [words.number(value) for value in rows[name]]
-                          for name in rows})  # fmt: skip
+    rows = compared.rows
+    shown = {words("column.kode"): rows["kode"], words("column.name"): rows["name"]}
+    numbers = [words("scenario.number", id=one.id) for one in chosen]
+    for at, number in enumerate(numbers, start=1):
+        shown[number] = [words.number(count) for count in rows[f"planned_count_{at}"]]
+    for name in CHANGES:
+        for at, number in enumerate(numbers[1:], start=2):
+            changes = rows[f"{name}_{at}"]
+            shown[words(f"scenario.column.{name}", number=number)] = [
+                ABSENT if is_absent(change) else words.signed(change) for change in changes
+            ]
     return [
         pd.DataFrame.from_dict(table, orient="index", columns=heads).to_string(),
         f"{COMMAND['differing'][words.language]}: {', '.join(named) or words('scenario.none')}",
-        shown.to_string(index=False),
+        pd.DataFrame(shown).to_string(index=False),
     ]
 
 

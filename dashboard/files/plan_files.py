@@ -79,7 +79,7 @@ def _name_at(path: list[Wilayah], level: Level) -> str:
 def _facts(request: PlanRequest, words: Words) -> tuple[tuple[str, str], ...]:
     if not request.shock:
         return ()
-    return ((words("plan.fact.shock"), cache.kept_shock(request.shock).name),)
+    return ((words("rka.fact.shock"), cache.kept_shock(request.shock).name),)
 
 
 def _picture(asked: Asked, plan: Plan) -> bytes | None:

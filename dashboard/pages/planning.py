@@ -33,10 +33,8 @@ def render() -> None:
     if plan:
         panels.map_and_list(view, plan.result)
         plan_rules.rules(view, plan)
-        plan_frontier.frontier(view, plan)
+        frontier = st.container(key="budget_frontier")
         left, right = st.columns(2, gap="medium")
-        with left:
-            plan_frontier.next_billion(view, plan)
         with right:
             plan_basis.classes(view, plan)
             plan_basis.money_lines(view, plan)
@@ -45,4 +43,9 @@ def render() -> None:
         plan_basis.assumptions(view, plan)
         plan_files.files(view, plan)
         panels.details(view, plan.result)
+        # Fifty other ceilings take longest: whoever reads the plan itself does not wait for them.
+        with frontier:
+            plan_frontier.frontier(view, plan)
+        with left:
+            plan_frontier.next_billion(view, plan)
     viewport.probe()

@@ -25,7 +25,7 @@ def _list(view: View) -> None:
     title = view.words("scenario.title", name=links.plain(panels.own_name(view)))
     panels.header(replace(view, detail=""), scenario_list.register_result(view), title)
     scenario_actions.deleted(view)
-    panels.sentence(scenario_list.answer(view, scenarios))
+    panels.sentence(scenario_list.answer(view, scenarios, withheld))
     scenario_list.rows(view, scenarios, withheld)
 
 

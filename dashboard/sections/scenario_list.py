@@ -32,11 +32,11 @@ def read(view: View) -> tuple[list[Scenario], int]:
         )
 
 
-def answer(view: View, scenarios: list[Scenario]) -> str:
+def answer(view: View, scenarios: list[Scenario], withheld: int) -> str:
     """Return how many scenarios there are, and how many stand on old data; without any, what to do."""
     words, name = view.words, links.plain(panels.own_name(view))
     if not scenarios:
-        return words("scenario.empty", name=name)
+        return words("scenario.empty.withheld" if withheld else "scenario.empty", name=name)
     outdated = sum(one.is_outdated for one in scenarios)
     return words("scenario.answer.list", count=words.number(len(scenarios)), outdated=words.number(outdated), name=name)
 

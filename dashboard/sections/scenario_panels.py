@@ -12,6 +12,7 @@ from dashboard.sections.scenario_list import badges
 from dashboard.sections.scenario_text import (
     EFFECT,
     assumptions_of,
+    count_texts,
     effect_text,
     made_at,
     rule_name,
@@ -118,14 +119,9 @@ def lines(view: View, stored: StoredScenario) -> None:
     order = stored.lines["planned_count"].sort_values(ascending=False, kind="stable").index
     frame, small = stored.lines.loc[order], stored.is_small.loc[order]
     shown = frame.head(listing.ROWS_LIMIT)
-    masks = ["small" if is_small else "" for is_small in small.head(listing.ROWS_LIMIT)]
     columns = {words("column.kode"): shown["kode"], words("column.name"): shown["name"]}
     for name in ("need_count", "planned_count", "left_count", "amount_idr"):
-        values = shown[name]
-        is_masked = name in ("need_count", "left_count")
-        columns[words(f"column.{name}")] = [
-            words.count(value, mask if is_masked else "") for value, mask in zip(values, masks, strict=True)
-        ]
+        columns[words(f"column.{name}")] = count_texts(shown[name], small.get(name), words)
     st.dataframe(pd.DataFrame(columns), hide_index=True, key="scenario_lines")
     if len(frame) > len(shown):
         st.caption(words("list.cut.plain", shown=words.number(len(shown)), all=words.number(len(frame))))

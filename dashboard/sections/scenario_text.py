@@ -4,10 +4,13 @@ from dataclasses import fields
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+
 from dashboard.words import ABSENT, Words
 from dashboard.words.plan_report import RULE_NAMES
 from queries.plan_request import WEIGHT_ONE, PlanRequest
 from queries.scenarios import Scenario
+from queries.stats.disclosure import SMALL
 
 # Where most of the readers are; the hour is told with its zone.
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -69,6 +72,12 @@ def effect_text(name: str, effect: dict, words: Words) -> str:
     if name == "gini":
         return words.number(value, 3)
     return words.number(value) if name.endswith("_count") else words.percent(value)
+
+
+def count_texts(counts: pd.Series, is_small: pd.Series | None, words: Words) -> list[str]:
+    """Return counts as text; `is_small` tells of some of them, by the same index, that they are fewer than ten."""
+    small = pd.Series(False, index=counts.index) if is_small is None else is_small.loc[counts.index]
+    return [words.count(count, SMALL if hides else "") for count, hides in zip(counts, small, strict=True)]
 
 
 def assumptions_of(scenario: Scenario, words: Words, programs: dict[str, str]) -> dict[str, str]:

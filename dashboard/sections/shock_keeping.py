@@ -54,7 +54,7 @@ def cost(view: View, effect: ShockEffect) -> PlanRequest | None:
                 + (" " + words("shock.rounded") if is_rounded else ""))  # fmt: skip
     st.caption(words("shock.cost.note"))
     first = PlanRequest()
-    covered = tuple(cache.programs(view.data_version)) if who == "without" else ()
+    covered = tuple(cache.program_names(view.data_version)) if who == "without" else ()
     return first.at(
         year=view.period.year, stage="perubahan", funding="btt", budget_idr=amount, benefit_idr=benefit,
         months=int(months), target="BLT", desil=desil, covered=covered,

@@ -1,6 +1,7 @@
 """The words of what a plan leaves as: the budget sheet (RKA) with its annex, and the memo of two pages."""
 
 SCREEN = {
+    "rka.fact.shock": {"id": "Wilayah guncangan", "en": "Area of the shock"},
     # The workbook's sheets and what stands at the top of each.
     "rka.sheet.rka": {"id": "RKA", "en": "RKA"},
     "rka.sheet.annex": {"id": "Lampiran", "en": "Annex"},

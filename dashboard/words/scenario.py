@@ -33,6 +33,10 @@ SCREEN = {
         "en": "There is no scenario for {name} yet. Make a plan on the page Budget plan, then press “Store scenario”: its "
         "allocation, assumptions and data version are kept and can be compared here.",
     },
+    "scenario.empty.withheld": {
+        "id": "Tidak ada skenario untuk {name} yang boleh ditampilkan di sini.",
+        "en": "There is no scenario for {name} that may be shown here.",
+    },
     "scenario.withheld": {
         "id": "{count} skenario berangka tepat tidak ditampilkan, karena di sini hanya angka terbitan yang boleh dilihat.",
         "en": "{count} scenarios of exact figures are not shown, since only published figures may be seen here.",

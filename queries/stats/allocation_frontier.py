@@ -29,11 +29,16 @@ class Frontier:
 
 @dataclass(frozen=True, eq=False)
 class Marginal:
-    """What `step_idr` more would buy by row: `units` int64 (n,), and what they add to the `objective`, float (n,)."""
+    """What `step_idr` more would buy: `planned` int64 (n, d), and what it adds to the `objective` by row, float (n,)."""
 
     step_idr: int
-    units: np.ndarray
+    planned: np.ndarray
     objective: np.ndarray
+
+    @property
+    def units(self) -> np.ndarray:
+        """Units by row, int64 (n,)."""
+        return self.planned.sum(axis=1)
 
 
 def frontier(
@@ -80,4 +85,4 @@ def marginal(problem: Problem, money_idr: int, step_idr: int, planned: np.ndarra
     if planned is None:
         planned, _ = find_optimum(problem, is_quick=True)
     units, _ = maximise_chain(Chain.beyond(problem.at(money_idr=money_idr + step_idr), planned), is_quick=True)
-    return Marginal(step_idr, units.sum(axis=1), (problem.value * units).sum(axis=1))
+    return Marginal(step_idr, units, (problem.value * units).sum(axis=1))

@@ -72,7 +72,9 @@ class Chain:
 
     @cached_property
     def closed(self) -> np.ndarray:
-        """Row numbers that could be opened."""
+        """Numbers of the rows that could be opened; none where the money does not pay for one."""
+        if self.money_idr < self.problem.fixed_idr + self.problem.unit_cost_idr:
+            return np.zeros(0, dtype="int64")
         return np.flatnonzero(~self.is_open & self.extra.any(axis=1))
 
     @cached_property

@@ -22,11 +22,11 @@ from queries.stats.errors import StatisticsError
 from queries.stats.optimal_allocation import Chain, maximise, maximise_chain
 
 PERCENTILE = 0.05
-TAILS = (0.05, 0.13, 0.3)
+TAILS = (0.3, 0.13, 0.05)
 # A normal total has its 5th percentile where its worst 13 % have their mean; one tail, few draws, where speed counts.
 _QUICK_TAILS, _QUICK_DRAWS = (0.13,), 200
 _MOST_COLUMNS = 40
-_CLOSE = 1e-5
+_CLOSE = 1e-4
 _MOST_EXCHANGED = 32
 _MOST_PASSES = 50
 
@@ -64,8 +64,9 @@ def make_robust(
     best, best_percentile = optimum, percentile_of(optimum, draws, group)
     of_optimal = best_percentile
     for closed in islice(_fixed_choices(problem, solved, group, optimum), 1 if is_quick else None):
+        columns = [_by_group(maximise(closed)[0], group, groups).ravel()]
         for tail in tails:
-            cells, worth = _solve_tail(closed, solved, group, tail)
+            cells, worth = _solve_tail(closed, solved, group, tail, columns)
             planned = _make_whole(closed, cells, worth, group, groups)
             percentile = percentile_of(planned, draws, group)
             if percentile > best_percentile:
@@ -130,7 +131,7 @@ def _fixed_choices(problem: Problem, draws: np.ndarray, group: np.ndarray, optim
         return
     yield _without_fixed(problem, optimum.any(axis=1))
     totals = _totals(_by_group(optimum, group, draws.shape[1]), draws)
-    worst = draws[totals <= np.quantile(totals, TAILS[-1])].mean(axis=0)
+    worst = draws[totals <= np.quantile(totals, TAILS[0])].mean(axis=0)
     cautious, _ = maximise(problem.at(value=worst[group]), is_quick=True)
     yield _without_fixed(problem, cautious.any(axis=1))
 
@@ -140,23 +141,26 @@ def _without_fixed(problem: Problem, is_served: np.ndarray) -> Problem:
     return problem.at(cap=np.where(is_served, problem.room, 0), money_idr=problem.money_idr - paid, fixed_idr=0)
 
 
-def _solve_tail(problem: Problem, draws: np.ndarray, group: np.ndarray, tail: float) -> tuple[np.ndarray, np.ndarray]:
+def _solve_tail(
+    problem: Problem, draws: np.ndarray, group: np.ndarray, tail: float, columns: list[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the units by group and class, float (g, d), that make the mean of the worst `tail` of the draws largest,
     and what a unit is worth on average in those worst draws (g, d).
+
+    `columns` are allocations of the problem by group and class (g * d,); those that are generated are added.
     """
     count, groups = len(draws), draws.shape[1]
     flat = draws.reshape(count, -1)
-    start = maximise(problem)[0]
     # A program whose figures are of order one is solved to more digits; nothing at all may be worth anything.
-    scale = float((flat @ _by_group(start, group, groups).ravel()).mean()) or 1.0
-    columns = [_by_group(start, group, groups).ravel()]
+    scale = float((flat @ columns[0]).mean()) or 1.0
+    most = len(columns) + _MOST_COLUMNS
     while True:
         value, shares, weights = _master(flat @ np.column_stack(columns) / scale, tail)
         worth = weights @ flat
         planned, _ = maximise(problem.at(value=worth.reshape(groups, -1)[group]))
         column = _by_group(planned, group, groups).ravel()
         reach = worth @ column / scale
-        if reach - value <= _CLOSE * reach or len(columns) == _MOST_COLUMNS:
+        if reach - value <= _CLOSE * reach or len(columns) == most:
             break
         columns.append(column)
     cells = np.column_stack(columns) @ shares
