@@ -18,7 +18,7 @@ WINDOW_S = 8 * 3600
 SECRET_FILE = "address.key"
 RELEASE = version("petadesil")
 
-Part = Literal["fill", "other", "outline", "export", "profile", "sample", "scenario"]
+Part = Literal["fill", "other", "outline", "export", "profile", "sample", "plan", "scenario"]
 
 
 class WrongAddress(Exception):

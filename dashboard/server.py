@@ -20,9 +20,9 @@ from dashboard import cache
 from dashboard.addresses import Asked, ExpiredAddress, WrongAddress
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_name, csv_of
-from dashboard.files import plan_files, profile
+from dashboard.files import profile
 from dashboard.files.kinds import KINDS, file_of, name_of
-from dashboard.files.plan_files import PLAN_KINDS, plan_file
+from dashboard.files.plan_files import PLAN_KINDS, plan_file, scenario_file
 from dashboard.kept_files import KeptFiles
 from dashboard.layers import draw
 from dashboard.questions import QUESTIONS
@@ -75,6 +75,7 @@ def build_app() -> App:
         *(Route(f"/exports/{{token}}.{kind}", exports_route, methods=["GET"]) for kind in ("csv", PROFILE, *KINDS)),
         Route("/samples/{token}.csv", samples_route, methods=["GET"]),
         *(Route(f"/plans/{{token}}.{kind}", plans_route, methods=["GET"]) for kind in PLAN_KINDS),
+        *(Route(f"/scenarios/{{token}}.{kind}", scenarios_route, methods=["GET"]) for kind in PLAN_KINDS),
     ]
     return App(str(SCRIPT), routes=routes)
 
@@ -101,6 +102,13 @@ async def plans_route(request: Request) -> Response:
     kind = request.url.path.rpartition(".")[2]
     make = partial(_plan, kind)
     return _in_words(await to_thread.run_sync(_answer, request, make, ("plan",), limiter=_one_at_a_time))
+
+
+async def scenarios_route(request: Request) -> Response:
+    """Answer with the RKA sheet or the memo of a stored scenario, which is frozen from then on."""
+    kind = request.url.path.rpartition(".")[2]
+    make = partial(_scenario, kind)
+    return _in_words(await to_thread.run_sync(_answer, request, make, ("scenario",), limiter=_one_at_a_time))
 
 
 def _in_words(response: Response) -> Response:
@@ -180,9 +188,15 @@ def _profile(token: str, asked: Asked) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
+def _scenario(kind: str, token: str, asked: Asked) -> Response:
+    name, content = scenario_file(asked, kind)
+    # It says what was stored, and is asked for again so that the mark of its export is never passed by.
+    headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=PLAN_KINDS[kind].media_type, headers=headers)
+
+
 def _plan(kind: str, token: str, asked: Asked) -> Response:
-    content = kept.get(f"{token}.{kind}", lambda: plan_file(asked, kind))
-    name = plan_files.name_of(asked, kind)
+    name, content = plan_file(asked, kind)
     headers = SHARED | {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=PLAN_KINDS[kind].media_type, headers=headers)
 

@@ -352,6 +352,21 @@ def test_own_shares_that_cannot_be_used_up_are_told(province):
     assert f"Rp{NBSP}8.400.000 menjadi sisa" in said(page)
 
 
+def test_limits_that_cannot_be_met_are_fitted_to_the_need_with_one_click(province):
+    rows = {"99.01.01.2002": {"floor": 5, "cap": 0}, "99.01.02.2001": {"floor": 4, "cap": 2}, "12.01": {"cap": 7}}
+    with province.begin() as connection:
+        key = store_plan_input(connection, rows)
+    page = open_page(TEN.at(table=key))
+    assert "batas" in page.warning[0].value
+    page.button(key="budget_mend").click().run()
+    assert not page.exception and not page.warning
+    # Dua has one family to reach; where the cap lies below the floor, the floor is what was asked for.
+    assert cache.plan_input(asked(page).table) == {
+        "99.01.01.2002": {"floor": 1, "cap": 1}, "99.01.02.2001": {"floor": 4, "cap": 4}, "12.01": {"cap": 7},
+    }  # fmt: skip
+    assert asked(page).rule == "optimal" and "**10 dari 15**" in said(page)
+
+
 def test_a_plan_becomes_shares_that_are_kept_and_changed(province):
     page = open_page(table_is_open=True)
     page.button(key="budget_start").click().run()
@@ -386,6 +401,22 @@ def test_the_plan_of_a_shock_shows_its_name_and_its_desa_alone(province):
     assert "per desa" in wider.warning[0].value
     wider.button(key="budget_mend").click().run()
     assert not wider.warning and "**6 dari 6**" in said(wider)
+
+
+def test_the_plan_of_a_reader_survives_a_visit_to_another_page(province):
+    page = open_page()
+    page.session_state["view_kept"] = page.session_state["view_kept"] | {"b": "overlap"}
+    page.run()
+    assert asked(page) == TEN and "**10 dari 15**" in said(page)
+    assert "overlap" not in said(page)
+
+
+def test_the_plan_is_offered_as_a_sheet_a_memo_and_rows(province):
+    page = open_page()
+    links = {element.proto.label: element.proto.url for element in page.get("link_button")}
+    assert links["Lembar RKA (XLSX)"].startswith("/plans/") and links["Lembar RKA (XLSX)"].endswith(".xlsx")
+    assert links["Memo dua halaman (PDF)"].endswith(".pdf")
+    assert links["CSV"].startswith("/exports/")
 
 
 def test_the_map_shows_what_stays_uncovered_and_where_the_money_goes(province):

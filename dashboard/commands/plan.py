@@ -18,7 +18,7 @@ from dashboard.commands.lifecycle import demo_option
 from dashboard.commands.options import Period, chosen_engine, json_option
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_of, marked_path
-from dashboard.files.plan_files import PLAN_KINDS, QUESTION, plan_file
+from dashboard.files.plan_files import MEASURE, PLAN_KINDS, QUESTION, plan_file
 from dashboard.words import ABSENT, Words
 from dashboard.words.plan_report import PLAN_REPORT, RULE_NAMES
 from geo.config import Settings
@@ -138,8 +138,8 @@ def _write(settings: Settings, engine: Engine, state: DataState, scope: Scope, m
         path.write_bytes(csv_of(made.result, Words(settings.language)))
         return path
     cache.configure(engine.url.render_as_string(hide_password=False), settings.data_dir, settings.disclosure)
-    asked = Asked("plan", QUESTION, "exclusion_after_rate", scope, settings.language, state.version)
-    path.write_bytes(plan_file(asked, kind))
+    asked = Asked("plan", QUESTION, MEASURE, scope, settings.language, state.version)
+    path.write_bytes(plan_file(asked, kind)[1])
     return path
 
 

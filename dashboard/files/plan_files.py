@@ -1,13 +1,12 @@
 """The two files that carry a plan to the budget: the RKA sheet and the memo, made of what the page shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from boundaries.levels import Level, parent_of
 from dashboard import cache
 from dashboard.addresses import Asked
-from dashboard.errors import DashboardError
 from dashboard.exports import file_stem
 from dashboard.facts import source_lines
 from dashboard.files.content import read_content, read_drawing
@@ -17,11 +16,15 @@ from dashboard.files.memo import memo_of
 from dashboard.files.rka import rka_of
 from dashboard.files.rka_content import PlanPlace
 from dashboard.words import Words
+from geo.scenario_write import mark_exported
 from queries.plan_request import PlanRequest
 from queries.planning import Plan
+from queries.scenario_plan import stored_plan
+from queries.scenarios import read_scenario
 from queries.wilayah import Wilayah
 
-QUESTION = "planning"
+# What the map of a file shows: whom the plan leaves uncovered.
+QUESTION, MEASURE = "planning", "exclusion_after_rate"
 
 
 @dataclass(frozen=True)
@@ -39,25 +42,48 @@ PLAN_KINDS = {
 }
 
 
-def name_of(asked: Asked, kind: str) -> str:
-    """Return the name of a plan's file, with FIKTIF first where anything under it is fictional."""
+def plan_file(asked: Asked, kind: str) -> tuple[str, bytes]:
+    """Return the name and the bytes of a plan's file; the same plan is the same bytes.
+
+    Raises QueryError where the request cannot be planned.
+    """
     plan = cache.budget_plan(asked.scope, asked.data_version)
-    stem = file_stem(QUESTION, plan.result).replace(QUESTION, PLAN_KINDS[kind].part, 1)
+    place = _place_of(asked, plan, _picture(asked, plan))
+    return _name_of(plan, kind), PLAN_KINDS[kind].write(plan, place)
+
+
+def scenario_file(asked: Asked, kind: str) -> tuple[str, bytes]:
+    """Return the name and the bytes of a stored scenario's file, and mark it as exported: nothing changes it anymore.
+
+    What it says is what was stored; there is no map once the data have changed, since it would draw another plan.
+    Raises QueryError `unknown_scenario`, `scenario_not_allowed`.
+    """
+    with cache.reading(asked.data_version) as connection:
+        stored = read_scenario(connection, int(asked.measure), asked.scope.disclosure)
+    one, plan = stored.scenario, stored_plan(stored)
+    drawn = replace(asked, part="export", question=QUESTION, measure=MEASURE, scope=one.scope)
+    picture = None if one.is_outdated else _picture(drawn, plan)
+    words = Words(asked.language)
+    facts = (
+        (words("rka.fact.scenario"), f"{one.id}: {one.name}"), (words("rka.fact.author"), one.author),
+        (words("rka.fact.note"), one.note),
+    )  # fmt: skip
+    place = _place_of(drawn, plan, picture, tuple(fact for fact in facts if fact[1]))
+    content = PLAN_KINDS[kind].write(plan, place)
+    with cache.writing() as connection:
+        mark_exported(connection, one.id)
+    stem = _name_of(plan, kind).removesuffix(f".{kind}")
+    return f"{stem}_skenario-{one.id}.{kind}", content
+
+
+def _name_of(plan: Plan, kind: str) -> str:
+    stem = file_stem(PLAN_KINDS[kind].part, plan.result)
     return f"{stem}_{plan.request.year}_{plan.request.stage}.{kind}"
 
 
-def plan_file(asked: Asked, kind: str) -> bytes:
-    """Return the bytes of a plan's file; the same plan is the same bytes.
-
-    Raises QueryError where the request cannot be planned, DashboardError `plan_file_kind` for an unknown kind.
-    """
-    if kind not in PLAN_KINDS:
-        raise DashboardError("plan_file_kind", kind=kind, known=", ".join(PLAN_KINDS))
-    plan = cache.budget_plan(asked.scope, asked.data_version)
-    return PLAN_KINDS[kind].write(plan, _place_of(asked, plan))
-
-
-def _place_of(asked: Asked, plan: Plan) -> PlanPlace:
+def _place_of(
+    asked: Asked, plan: Plan, picture: bytes | None, facts: tuple[tuple[str, str], ...] = ()
+) -> PlanPlace:  # fmt: skip
     words, version, request = Words(asked.language), asked.data_version, plan.request
     path = cache.path_of(asked.scope.wilayah, version)
     names = cache.program_names(version)
@@ -67,8 +93,8 @@ def _place_of(asked: Asked, plan: Plan) -> PlanPlace:
         provinsi=_name_at(path, Level.provinsi), kabupaten=_name_at(path, Level.kabupaten),
         groups=cache.names_of(above, version), program="" if request.target else names[asked.scope.program],
         covered=tuple(names[key] for key in request.covered),
-        codes=cache.budget_codes(date(request.year, 1, 1), version), facts=_facts(request, words),
-        sources=tuple(source_lines(plan.result, words)), picture=_picture(asked, plan), language=asked.language,
+        codes=cache.budget_codes(date(request.year, 1, 1), version), facts=(*facts, *_facts(request, words)),
+        sources=tuple(source_lines(plan.result, words)), picture=picture, language=asked.language,
     )  # fmt: skip
 
 

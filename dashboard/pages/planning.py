@@ -13,6 +13,7 @@ from dashboard.sections import (
     plan_inputs,
     plan_rules,
     plan_table,
+    scenario_form,
 )
 
 
@@ -42,6 +43,7 @@ def render() -> None:
         plan_basis.beyond(view, plan)
         plan_basis.assumptions(view, plan)
         plan_files.files(view, plan)
+        scenario_form.store_form(view, plan)
         panels.details(view, plan.result)
         # Fifty other ceilings take longest: whoever reads the plan itself does not wait for them.
         with frontier:

@@ -6,6 +6,7 @@ from boundaries.levels import Level
 from dashboard import cache, links, panels, state
 from dashboard.estimates import interval_text
 from dashboard.panels import Figure
+from dashboard.sections import plan_table
 from dashboard.sections.plan_address import ask, request_of
 from dashboard.sections.plan_amounts import full, short
 from dashboard.state import View
@@ -60,6 +61,9 @@ def refusal(view: View, error: QueryError) -> None:
     st.warning(words.error(error.code, **details), icon=":material/edit:")
     if error.code == "plan_shock_level":
         st.button(words("plan.mend.level"), key="budget_mend", on_click=lambda: state.change(l=Level.desa.name))
+        return
+    if error.code in ("plan_cap_below_floor", "plan_floor_above_need"):
+        st.button(words("plan.mend.limits"), key="budget_mend", on_click=lambda: plan_table.fit(view))
         return
     nearest = mended(request_of(view), error)
     if nearest is not None:
@@ -117,7 +121,7 @@ def sentence(view: View, plan: Plan) -> str:
         areas=words.number(len(rows)), level=words(f"level.{view.level.name}").lower(),
         before=words.percent(effect.exclusion_before), after=words.percent(effect.exclusion_after),
     )  # fmt: skip
-    if plan.request.rule == "own" and plan.need.shares is None:
+    if plan.request.rule == "own" and not any("share" in row for row in plan.need.edited.values()):
         text += " " + words("plan.answer.no_shares")
     if effect.unspent_rows:
         text += " " + words("plan.answer.unspent", names=links.plain(plan.need.named(list(effect.unspent_rows))),

@@ -1,4 +1,4 @@
-"""What a plan leaves the page as: the files that carry it to the budget."""
+"""What a plan leaves the page as: the sheet and the memo that carry it to the budget, and its rows for other programs."""
 
 import streamlit as st
 
@@ -8,17 +8,23 @@ from dashboard.charts import titled
 from dashboard.state import View
 from queries.planning import Plan
 
-# Of the files of every page: the rows as a table, and with their shapes.
-KINDS = ("csv", "xlsx", "gpkg")
+# Of the plan as a whole, then of its rows, as every page offers them.
+OF_PLAN, OF_ROWS = {"xlsx": "rka", "pdf": "memo"}, ("csv", "xlsx", "gpkg")
 
 
 def files(view: View, plan: Plan) -> None:
-    """Offer the plan's rows as files."""
+    """Offer the plan as the sheet and the memo, and its rows as files."""
     words = view.words
     titled(words, "plan.files")
-    asked = Asked("export", view.question.key, view.measure.key, view.scope(), view.language, view.data_version)
-    token = cache.signer().token(asked)
     st.caption(words("plan.files.what", count=words.number(len(plan.result.frame))))
+    asked = {
+        part: cache.signer().token(Asked(part, view.question.key, view.measure.key, view.scope(), view.language,
+                                         view.data_version))
+        for part in ("plan", "export")
+    }  # fmt: skip
     with st.container(key="budget_files", horizontal=True, gap="small"):
-        for kind in KINDS:
-            st.link_button(words(f"download.{kind}"), f"/exports/{token}.{kind}", help=words(f"download.{kind}.what"))
+        for kind, name in OF_PLAN.items():
+            st.link_button(words(f"plan.files.{name}"), f"/plans/{asked['plan']}.{kind}", type="primary",
+                           icon=":material/download:")  # fmt: skip
+        for kind in OF_ROWS:
+            st.link_button(words(f"download.{kind}"), f"/exports/{asked['export']}.{kind}")

@@ -13,6 +13,7 @@ from dashboard.charts import titled
 from dashboard.sections.plan_address import request_of, set_parts
 from dashboard.state import View
 from geo.scenario_write import store_plan_input
+from queries.plan_need import Need
 from queries.planning import Plan
 
 EDITED = ("floor", "cap", "share")
@@ -110,6 +111,26 @@ def shares_of(view: View, plan: Plan) -> dict[str, dict[str, float]]:
         if count:
             rows.setdefault(str(kode), {})["share"] = int(count)
     return {kode: row for kode, row in rows.items() if row}
+
+
+def fit(view: View) -> None:
+    """Make the limits of the wilayah at fault possible: floors down to the need, caps up to the floor."""
+    request = request_of(view)
+    ground = cache.plan_ground(view.scope().at(request=request.ground.text), view.data_version)
+    keep(fitted(ground.need.limited(request), kept(view)), rule=request.rule)
+
+
+def fitted(need: Need, held: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """Return the kept rows with the nearest limits that can be met, those of other wilayah as they are."""
+    rows = {kode: dict(row) for kode, row in held.items()}
+    limits = zip(need.areas["kode"], need.floor, need.cap, need.need_count, strict=True)
+    for kode, floor, cap, most in limits:
+        least = min(int(floor), int(most))
+        if least < floor:
+            rows.setdefault(str(kode), {})["floor"] = least
+        if cap < least:
+            rows.setdefault(str(kode), {})["cap"] = least
+    return rows
 
 
 def keep(rows: dict[str, dict[str, float]], **changes: object) -> None:

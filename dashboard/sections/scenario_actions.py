@@ -75,6 +75,8 @@ def _open(view: View, one: Scenario) -> None:
     parameters.pop("m", None)
     # A request that differs from the first in nothing has no text, and the page would open on the reader's last.
     parameters["b"] = one.request or f"y{PlanRequest().year}"
+    if one.scope.truth:
+        parameters["f"] = f"{one.scope.truth}.{one.scope.frame}"
     if view.may_choose_disclosure and one.disclosure == "published":
         parameters["d"] = "published"
     st.page_link(page, label=view.words("scenario.open"), query_params=parameters, icon=":material/open_in_new:")

@@ -84,6 +84,7 @@ SCREEN = {
     # What to do about a plan that cannot be made
     "plan.mend": {"id": "Pakai perubahan terdekat yang mungkin", "en": "Take the nearest change that works"},
     "plan.mend.budget": {"id": "Naikkan pagu menjadi {budget}", "en": "Raise the ceiling to {budget}"},
+    "plan.mend.limits": {"id": "Sesuaikan batas wilayah itu", "en": "Fit the limits of these wilayah"},
     "plan.mend.level": {"id": "Pilih tingkat desa", "en": "Choose the level desa"},
     # Figures
     "plan.figure.reached": {"id": "{unit} dijangkau", "en": "{unit} reached"},
@@ -240,9 +241,21 @@ SCREEN = {
     },
     # Files
     "plan.files": {"id": "Bawa ke anggaran", "en": "Take it to the budget"},
+    "plan.files.xlsx": {"id": "Lembar RKA (XLSX)", "en": "RKA sheet (XLSX)"},
+    "plan.files.xlsx.what": {
+        "id": "Formulir RKA dengan rumus hidup: kode, uraian, volume, harga satuan, jumlah, sisa; lampiran menurut kecamatan dan desa.",
+        "en": "The form of the RKA with live formulas: codes, lines, volume, price, amount, remainder; an annex by kecamatan and desa.",
+    },
+    "plan.files.pdf": {"id": "Memo (PDF)", "en": "Memo (PDF)"},
+    "plan.files.pdf.what": {
+        "id": "Dua halaman: keputusan dengan peta, pilihan lain, yang tidak dapat diatasi, asumsi dan sumber.",
+        "en": "Two pages: the decision with its map, the alternatives, what cannot be mended, assumptions and sources.",
+    },
+    "plan.files.rka": {"id": "Lembar RKA (XLSX)", "en": "RKA sheet (XLSX)"},
+    "plan.files.memo": {"id": "Memo dua halaman (PDF)", "en": "Memo of two pages (PDF)"},
     "plan.files.what": {
-        "id": "Alokasi {count} wilayah, masing-masing dengan layak, celah, penerima menurut desil dan rupiahnya.",
-        "en": "The allocation of {count} wilayah, each with its eligible, its gap, recipients by desil and rupiah.",
+        "id": "Lembar RKA dengan rumus, lampiran per wilayah, asumsi dan peta; memo untuk pimpinan; atau {count} baris wilayahnya untuk diolah sendiri.",
+        "en": "The RKA sheet with formulas, the annex by wilayah, assumptions and map; the memo for leadership; or the rows of {count} wilayah to work with.",
     },
 }  # fmt: skip
 

@@ -76,8 +76,8 @@ SCREEN = {
     "plan.frontier.axis": {"id": "Pagu ({unit} rupiah)", "en": "Ceiling ({unit} rupiah)"},
     "plan.frontier.own": {"id": "Rencana ini", "en": "This plan"},
     "plan.frontier.note": {
-        "id": "Setiap titik adalah pagu lain dengan biaya, batas dan aturan yang sama. Di kanan, garis aturan terpilih di samping yang terbaik, berbobot desil; garis putus-putus: pagu rencana ini.",
-        "en": "Each point is another ceiling with the same costs, limits and rule. On the right the chosen rule beside the best, weighted by desil; dashed: this plan's ceiling.",
+        "id": "Setiap titik adalah pagu lain dengan biaya, batas dan aturan yang sama. Di kanan, garis aturan terpilih di samping yang terbaik; garis putus-putus: pagu rencana ini.",
+        "en": "Each point is another ceiling with the same costs, limits and rule. On the right the chosen rule beside the best; dashed: this plan's ceiling.",
     },
     "plan.points": {"id": "{points} poin", "en": "{points} points"},
     "plan.fall.title": {"id": "Turun per Rp 1 miliar", "en": "Fall per IDR 1 billion"},

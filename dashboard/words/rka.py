@@ -1,6 +1,9 @@
 """The words of what a plan leaves as: the budget sheet (RKA) with its annex, and the memo of two pages."""
 
 SCREEN = {
+    "rka.fact.scenario": {"id": "Skenario", "en": "Scenario"},
+    "rka.fact.author": {"id": "Penyusun", "en": "Author"},
+    "rka.fact.note": {"id": "Catatan", "en": "Note"},
     "rka.fact.shock": {"id": "Wilayah guncangan", "en": "Area of the shock"},
     # The workbook's sheets and what stands at the top of each.
     "rka.sheet.rka": {"id": "RKA", "en": "RKA"},

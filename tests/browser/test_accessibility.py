@@ -8,9 +8,10 @@ from dashboard.questions import QUESTIONS
 pytestmark = [pytest.mark.postgis, pytest.mark.browser]
 
 WIDTHS = (390, 768, 1280, 1920)
-# The default page has no name of its own in its address; the monitoring sheet has many small maps and no large one.
+# The default page has no name of its own in its address; the monitoring sheet has many small maps and no large one, and
+# scenarios have a map only where two are compared.
 MAP_PAGES = ["/" if key == DEFAULT_PAGE else f"/{key}" for key, question in QUESTIONS.items()
-             if question.has_map and key != "monitoring"]  # fmt: skip
+             if question.has_map and key not in ("monitoring", "scenarios")]  # fmt: skip
 STEPS_TO_THE_LIST = 60
 
 # WCAG 2.2, success criterion 1.4.3, of every text that is seen: its ink over what lies under it, as the browser mixes

@@ -75,8 +75,8 @@ ERRORS = {
         "en": "The limits and shares of wilayah with the key {key} are not kept in this database. Plan without them, or fill in the table again.",
     },
     "plan_no_need": {
-        "id": "Tidak ada celah yang dapat dijangkau: setiap yang layak di wilayah ini sudah tercakup, atau tidak ada yang layak. Pilih wilayah atau program lain, atau kurangi program yang dihitung sudah mencakup.",
-        "en": "There is no gap to reach: everybody eligible in this wilayah is covered already, or nobody is eligible. Choose another wilayah or program, or count fewer programs as covering.",
+        "id": "Tidak ada celah yang dapat dijangkau: setiap yang layak di wilayah ini sudah terjangkau, atau tidak ada yang layak. Pilih wilayah atau program lain, atau kurangi program yang dihitung sudah mencakup.",
+        "en": "There is no gap to reach: everybody eligible in this wilayah is reached already, or nobody is eligible. Choose another wilayah or program, or count fewer programs as covering.",
     },
     "plan_no_room": {
         "id": "Batas atas semua wilayah nol, jadi tidak ada yang dapat dijangkau. Naikkan batas atas, atau kosongkan.",
@@ -95,8 +95,8 @@ ERRORS = {
         "en": "In {count} wilayah the cap is below the floor: {names}. In the first the floor is {floor} and the cap {cap}; make them equal, or leave one of them empty.",
     },
     "plan_floor_above_need": {
-        "id": "Di {count} wilayah batas bawah melebihi yang belum tercakup: {names}. Di wilayah pertama batas bawahnya {floor}, sedangkan yang belum tercakup {need}; turunkan menjadi paling banyak {need}.",
-        "en": "In {count} wilayah the floor is above the number not covered: {names}. In the first the floor is {floor} while {need} are not covered; lower it to {need} at most.",
+        "id": "Di {count} wilayah batas bawah melebihi yang belum terjangkau: {names}. Di wilayah pertama batas bawahnya {floor}, sedangkan yang belum terjangkau {need}; turunkan menjadi paling banyak {need}.",
+        "en": "In {count} wilayah the floor is above the number not reached: {names}. In the first the floor is {floor} while {need} are not reached; lower it to {need} at most.",
     },
     "plan_shares": {
         "id": "Bagian sendiri tidak dapat dipakai: semuanya nol, atau ada yang negatif. Isi kolom Bagian sedikitnya di satu wilayah dengan angka di atas nol.",
