@@ -27,6 +27,8 @@ def read_view() -> tuple[View, str]:
         kept = st.session_state.get(KEPT, "")
         if is_link:
             st.session_state[IGNORED] = (kept, str(error.details["part"]))
+            # What stands in the address is read again until it is written.
+            del st.query_params["b"]
         state.change(b=kept or None)
     view = state.read_view(state.question_of("planning"))
     st.session_state[KEPT] = view.detail

@@ -1,4 +1,4 @@
-"""What a plan leaves the page as: the sheet and the memo that carry it to the budget, and its rows for other programs."""
+"""What a plan leaves the page as: the sheet and the memo that carry it to the budget, and its rows to work with."""
 
 import streamlit as st
 

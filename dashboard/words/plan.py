@@ -241,16 +241,6 @@ SCREEN = {
     },
     # Files
     "plan.files": {"id": "Bawa ke anggaran", "en": "Take it to the budget"},
-    "plan.files.xlsx": {"id": "Lembar RKA (XLSX)", "en": "RKA sheet (XLSX)"},
-    "plan.files.xlsx.what": {
-        "id": "Formulir RKA dengan rumus hidup: kode, uraian, volume, harga satuan, jumlah, sisa; lampiran menurut kecamatan dan desa.",
-        "en": "The form of the RKA with live formulas: codes, lines, volume, price, amount, remainder; an annex by kecamatan and desa.",
-    },
-    "plan.files.pdf": {"id": "Memo (PDF)", "en": "Memo (PDF)"},
-    "plan.files.pdf.what": {
-        "id": "Dua halaman: keputusan dengan peta, pilihan lain, yang tidak dapat diatasi, asumsi dan sumber.",
-        "en": "Two pages: the decision with its map, the alternatives, what cannot be mended, assumptions and sources.",
-    },
     "plan.files.rka": {"id": "Lembar RKA (XLSX)", "en": "RKA sheet (XLSX)"},
     "plan.files.memo": {"id": "Memo dua halaman (PDF)", "en": "Memo of two pages (PDF)"},
     "plan.files.what": {
