@@ -17,13 +17,13 @@ from queries.trend import BEFORE
 # What stands on each side: the figure, and the count and its base under it.
 FIGURES = {
     "exclusion": "exclusion_rate", "inclusion": "inclusion_rate", "gap": "gap_count", "share": "share_rate",
-    "desil_one_without": "desil_one_without_rate", "planned": "planned_count", "left": "left_count",
+    "desil_one_without": "desil_one_without_rate", "planned": "planned_count", "uncovered": "uncovered_count",
 }  # fmt: skip
 COUNTS = {
     "exclusion": ("gap_count", "eligible_count"), "inclusion": ("leak_count", "received_count"),
     "gap": ("gap_count", "eligible_count"), "share": ("household_count", "total_household_count"),
     "desil_one_without": ("desil_one_without_count", "desil_one_count"),
-    "planned": ("planned_count", "need_count"), "left": ("left_count", "need_count"),
+    "planned": ("planned_count", "need_count"), "uncovered": ("uncovered_count", "need_count"),
 }  # fmt: skip
 
 

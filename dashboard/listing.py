@@ -99,7 +99,7 @@ def _counted(view: View, values: pd.DataFrame) -> Table:
     own = f"list.{measure.rate}"
     count, base, rate = (
         words(f"list.{measure.numerator}"), words(f"list.{measure.denominator}"),
-        words(own if own in words else f"list.form.{last_form}"),
+        words(own if last_form == "rate" and own in words else f"list.form.{last_form}"),
     )  # fmt: skip
     frame = pd.DataFrame({
         words(f"level.{view.level.name}"): values["name"].str.removeprefix("Kabupaten "),

@@ -73,11 +73,11 @@ _SECTIONS = {
     "interview_count": ("planner", "estimates", "reliability"),
     "width_rate": ("planner", "estimates", "reliability"),
     "planned_rise_count": ("scenarios",),
-    "left_rise_count": ("scenarios",),
+    "uncovered_rise_count": ("scenarios",),
     "exclusion_after_rate": _OF_PLAN,
     "planned_count": ("plan-rules", "plan", "plan-chances", "plan-money"),
     "amount_idr": ("plan-money", "plan", "plan-rules"),
-    "left_count": _OF_PLAN,
+    "uncovered_count": _OF_PLAN,
 }
 
 

@@ -54,6 +54,5 @@ def frontier_on(ground: Ground, request: PlanRequest) -> Frontier:
     rows = rows[rows["planned_count"] > 0].sort_values(["expected_count", "kode"], ascending=[False, True])
     return Frontier(
         request.rule, budgets, planned, rate, (found.planned * chance).sum(axis=(1, 2)),
-        (best.planned * chance).sum(axis=(1, 2)), np.append(fall, 0.0),
-        rows.reset_index(drop=True),
+        (best.planned * chance).sum(axis=(1, 2)), np.append(fall, 0.0), rows.reset_index(drop=True),
     )

@@ -209,7 +209,7 @@ def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> 
     )[list(ANSWER)]  # fmt: skip
     frame = frame.assign(
         eligible_count=whole(eligible), covered_count=whole(need.covered_count), need_count=whole(need.need_count),
-        planned_count=whole(rows), left_count=whole(left), exclusion_before_rate=rate(need.need_count),
+        planned_count=whole(rows), uncovered_count=whole(left), exclusion_before_rate=rate(need.need_count),
         exclusion_after_rate=rate(left),
         amount_idr=whole(rows * problem.unit_cost_idr),
         expected_count=pd.array(np.where(has_data, (planned * chance).sum(axis=1).round(1), np.nan), dtype="Float64"),

@@ -19,18 +19,18 @@ from queries.scope import Disclosure, Scope
 from queries.stats.disclosure import SHOWN, SMALL
 from queries.trend import BEFORE
 
-FIGURES = ("planned_count", "left_count", "amount_idr")
-_SUMMED = ("eligible_count", "need_count", "planned_count", "left_count", "amount_idr", "expected_count")
+FIGURES = ("planned_count", "uncovered_count", "amount_idr")
+_SUMMED = ("eligible_count", "need_count", "planned_count", "uncovered_count", "amount_idr", "expected_count")
 
 
 @dataclass(frozen=True)
 class Comparison:
     """Two or three scenarios, in the order in which they were named.
 
-    `rows`: kode and name of every wilayah of `level` that any of them has, the scenarios' planned_count, left_count and
-    amount_idr (`planned_count_1` is the first one's; null where a scenario has no such row), and the differences to the
-    first (`planned_change_2`, `left_change_2`, `amount_change_2`); the greatest difference in planned units comes
-    first. `differing`: the assumptions in which they differ, by the names of PlanRequest.
+    `rows`: kode and name of every wilayah of `level` that any of them has, each scenario's planned_count,
+    uncovered_count and amount_idr (`planned_count_1` is the first one's; null where a scenario has no such row), and
+    the differences to the first (`planned_change_2`, `uncovered_change_2`, `amount_change_2`); the greatest difference
+    in planned units comes first. `differing`: the assumptions in which they differ, by the names of PlanRequest.
     """
 
     scenarios: tuple[StoredScenario, ...]
@@ -77,7 +77,7 @@ def scenario_difference(connection: Connection, scope: Scope) -> Result:
     """Return what a second scenario changes in each wilayah of a scope; the request is both ids, `12-15`.
 
     value = planned_rise_count = planned_count of the second less planned_count_before, that of the first; and
-    left_rise_count and amount_rise_idr likewise, with `planned_rise_status`: `no_data` where either has no such row.
+    uncovered_rise_count and amount_rise_idr likewise; `planned_rise_status` is `no_data` where either has no such row.
     A scope of a coarser level gets sums. Raises QueryError `scenario_ids`, `scenario_level` where the scope's level is
     finer than the scenarios', and those of `compare`.
     """
@@ -95,17 +95,18 @@ def scenario_difference(connection: Connection, scope: Scope) -> Result:
     mask = {}
     for end, one in zip((BEFORE, ""), compared.scenarios, strict=True):
         lines = _at_level(one.lines.assign(is_small=one.is_small["need_count"]), scope.level).reindex(frame["kode"])
-        for name in ("planned_count", "need_count", "left_count", "eligible_count", "amount_idr"):
+        for name in ("planned_count", "need_count", "uncovered_count", "eligible_count", "amount_idr"):
             frame[name + end] = whole_numbers(lines[name].to_numpy(float))
         small = np.where(lines["is_small"].fillna(False).astype(bool), SMALL, SHOWN)
-        mask |= {name + end: small for name in ("need_count", "left_count")}
+        mask |= {name + end: small for name in ("need_count", "uncovered_count")}
     is_known = frame["planned_count"].notna() & frame[f"planned_count{BEFORE}"].notna()
-    is_small = (mask["left_count"] == SMALL) | (mask[f"left_count{BEFORE}"] == SMALL)
-    for stem, end in (("planned", "count"), ("left", "count"), ("amount", "idr")):
+    is_small = (mask["uncovered_count"] == SMALL) | (mask[f"uncovered_count{BEFORE}"] == SMALL)
+    for stem, end in (("planned", "count"), ("uncovered", "count"), ("amount", "idr")):
         frame[f"{stem}_rise_{end}"] = frame[f"{stem}_{end}"] - frame[f"{stem}_{end}{BEFORE}"]
-    frame.loc[is_small, "left_rise_count"] = pd.NA
+    frame.loc[is_small, "uncovered_rise_count"] = pd.NA
     frame["planned_rise_status"] = np.where(is_known, Status.ok.value, Status.no_data.value)
-    frame["left_rise_status"] = np.where(is_known & is_small, Status.suppressed.value, frame["planned_rise_status"])
+    known_status = frame["planned_rise_status"]
+    frame["uncovered_rise_status"] = np.where(is_known & is_small, Status.suppressed.value, known_status)
     none = pd.array([pd.NA] * len(frame), dtype="Float64")
     frame = frame.assign(
         status=frame["planned_rise_status"], value=frame["planned_rise_count"].astype("Float64"),

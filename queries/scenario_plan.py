@@ -108,13 +108,13 @@ def _result_of(one: Scenario, lines: pd.DataFrame, planned: np.ndarray, classes:
 
     none = pd.array([pd.NA] * len(lines), dtype="Float64")
     frame = lines[["kode", "name"]].assign(
-        level=int(one.level), kind=lines["kode"].map(kind_of), status=status, value=rate("left_count"),
-        numerator=whole(lines["left_count"]), denominator=whole(eligible), se=none, lower=none, upper=none,
+        level=int(one.level), kind=lines["kode"].map(kind_of), status=status, value=rate("uncovered_count"),
+        numerator=whole(lines["uncovered_count"]), denominator=whole(eligible), se=none, lower=none, upper=none,
     )[list(ANSWER)]  # fmt: skip
-    counts = ("eligible_count", "covered_count", "need_count", "planned_count", "left_count")
+    counts = ("eligible_count", "covered_count", "need_count", "planned_count", "uncovered_count")
     frame = frame.assign(
         **{name: whole(lines[name]) for name in counts}, exclusion_before_rate=rate("need_count"),
-        exclusion_after_rate=rate("left_count"), amount_idr=whole(lines["amount_idr"]),
+        exclusion_after_rate=rate("uncovered_count"), amount_idr=whole(lines["amount_idr"]),
         expected_count=pd.array(lines["expected_count"].to_numpy(dtype=float), dtype="Float64"),
         **{f"planned_desil_{desil}_count": whole(planned[:, at]) for at, desil in enumerate(classes)},
     )  # fmt: skip

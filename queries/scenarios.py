@@ -100,7 +100,7 @@ class Scenario:
 class StoredScenario:
     """A scenario with its rows.
 
-    `lines`: kode, name, eligible_count, covered_count, need_count, planned_count, left_count, expected_count,
+    `lines`: kode, name, eligible_count, covered_count, need_count, planned_count, uncovered_count, expected_count,
     amount_idr, planned_by_desil (units by desil as text); wilayah without data have none. Published counts of 1 to 9
     are stored rounded.
     """
@@ -110,13 +110,13 @@ class StoredScenario:
 
     @property
     def is_small(self) -> pd.DataFrame:
-        """Tell of each row's eligible_count, need_count and left_count whether it is shown as fewer than ten."""
+        """Tell of each row's eligible_count, need_count and uncovered_count whether it is shown as fewer than ten."""
         is_published = self.scenario.disclosure == "published"
         small = self.lines[["eligible_count", "need_count"]].apply(
             lambda counts: is_published & counts.between(1, SMALLEST_SHOWN - 1)
         )
         # What a plan leaves of a need that is not told is not told either.
-        return small.assign(left_count=small["need_count"])
+        return small.assign(uncovered_count=small["need_count"])
 
 
 def list_scenarios(connection: Connection, wilayah: str, allowed: Disclosure) -> list[Scenario]:
@@ -154,7 +154,7 @@ def read_scenario(connection: Connection, scenario_id: int, allowed: Disclosure)
     rows = connection.execute(select(*columns).where(line.c.scenario_id == scenario_id).order_by(line.c.kode)).all()
     lines = pd.DataFrame(rows, columns=[column.name for column in columns])
     lines = lines.astype(dict.fromkeys((*COUNTS, "amount_idr"), "int64") | {"expected_count": "float64"})
-    lines.insert(6, "left_count", lines["need_count"] - lines["planned_count"])
+    lines.insert(6, "uncovered_count", lines["need_count"] - lines["planned_count"])
     return StoredScenario(_scenario_of(row, data_version(connection)), lines)
 
 

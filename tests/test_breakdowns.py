@@ -428,7 +428,8 @@ def run(monkeypatch, engine, *words):
 
 
 # These need a sample, an earlier month, a file of kinds or a family of desil 1 left out; their own tests ask them.
-ELSEWHERE = ("field-errors", "sample-plan", "change", "social-kinds", "register-kind", "priorities", "scenario-difference")
+ELSEWHERE = ("field-errors", "sample-plan", "change", "social-kinds", "register-kind", "priorities",
+             "scenario-difference")  # fmt: skip
 BY_REGISTER = [name for name in QUERIES if name not in ELSEWHERE]
 
 

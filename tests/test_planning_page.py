@@ -315,6 +315,11 @@ def test_a_part_of_a_link_that_is_no_plan_is_told_and_ignored(province):
     assert page.text_input(key="budget_budget_idr").value == "5.000.000.000"
     page.number_input(key="budget_months").set_value(6).run()
     assert asked(page) == PlanRequest(months=6)
+    assert "bukan bagian" not in said(page)
+    page.query_params["b"] = "b12x"
+    page.run()
+    assert "“b12x” bukan bagian dari rencana" in said(page)
+    assert asked(page) == PlanRequest(months=6)
 
 
 def test_no_gap_no_data_and_a_program_that_does_not_apply_have_their_words(province):

@@ -332,7 +332,7 @@ def test_the_map_the_list_and_the_file_hold_both_scenarios(province):
     assert lines["Tujuh"][0] == "Beda yang dijangkau: tidak ada data"
     assert lines["Enam"][1].startswith(f"No. {ids[0]}: ")
     assert "planned_rise_count" in csv_of(result, WORDS).decode("utf-8-sig")
-    for key in ("planned_rise_count", "left_rise_count"):
+    for key in ("planned_rise_count", "uncovered_rise_count"):
         assert draw(Asked("fill", "scenarios", key, scope, "id", cache.data_state().version))
     asked = Asked("export", "scenarios", "planned_rise_count", scope, "id", cache.data_state().version)
     assert all(file_of(asked, kind) for kind in KINDS)

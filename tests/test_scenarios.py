@@ -101,7 +101,7 @@ def test_rows_add_up_to_the_totals_and_a_desa_without_data_has_none(kept):
     assert "99.71.01.1003" not in set(lines["kode"])
     assert stored.scenario.summary["no_data"] == [["99.71.01.1003", "Tujuh"]]
     assert lines["planned_count"].sum() == 6 and lines["amount_idr"].sum() == 14_400_000
-    assert (lines["need_count"] - lines["planned_count"] == lines["left_count"]).all()
+    assert (lines["need_count"] - lines["planned_count"] == lines["uncovered_count"]).all()
     by_desil = lines["planned_by_desil"].map(lambda cells: sum(cells.values()))
     assert (by_desil == lines["planned_count"]).all()
     assert set(lines["planned_by_desil"].iloc[0]) == {"1", "2", "3", "4"}
@@ -225,7 +225,7 @@ def test_two_scenarios_are_compared_by_desa(kept):
     rows = compared.rows.set_index("kode")
     assert rows["planned_count_1"].sum() == 6 and rows["planned_count_2"].sum() == 10
     assert (rows["planned_change_2"] == rows["planned_count_2"] - rows["planned_count_1"]).all()
-    assert (rows["left_change_2"] == -rows["planned_change_2"]).all()
+    assert (rows["uncovered_change_2"] == -rows["planned_change_2"]).all()
     assert rows["amount_change_2"].sum() == 4 * 2_400_000
     assert list(rows["planned_change_2"].abs()) == sorted(rows["planned_change_2"].abs(), reverse=True)
     assert rows.loc["99.01.01.2001", "name"] == "Satu"
@@ -316,8 +316,8 @@ def test_the_uncovered_of_small_published_needs_are_not_subtracted(kept):
     with read_only(kept) as connection:
         result = scenario_difference(connection, published.at(request="-".join(map(str, ids))))
     small = result.mask["need_count"] == "small"
-    assert small.any() and result.frame["left_rise_count"][small].isna().all()
-    assert set(result.frame["left_rise_status"][small]) == {"suppressed"}
+    assert small.any() and result.frame["uncovered_rise_count"][small].isna().all()
+    assert set(result.frame["uncovered_rise_status"][small]) == {"suppressed"}
     assert result.frame["planned_rise_count"][small].notna().all()
 
 

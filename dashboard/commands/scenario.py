@@ -34,7 +34,7 @@ from queries.scenarios import (
 )
 from queries.wilayah import data_state, program_names
 
-CHANGES = ("planned_change", "left_change", "amount_change")
+CHANGES = ("planned_change", "uncovered_change", "amount_change")
 COLUMNS = ("id", "name", "author", "made_at", "wilayah", "budget_idr", "rule", "planned_count", "exclusion", "state")
 
 
@@ -90,7 +90,7 @@ def show(settings: Settings, number: int, demo: bool | None, as_json: bool) -> N
     lines, small = stored.lines, stored.is_small
     table = {"kode": lines["kode"], "name": lines["name"]} | {
         name: count_texts(lines[name], small.get(name), words)
-        for name in ("eligible_count", "need_count", "planned_count", "left_count", "amount_idr")
+        for name in ("eligible_count", "need_count", "planned_count", "uncovered_count", "amount_idr")
     }
     click.echo(pd.DataFrame({words(f"column.{name}"): texts for name, texts in table.items()}).to_string(index=False))
     if one.is_fictional:

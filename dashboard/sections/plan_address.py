@@ -28,7 +28,7 @@ def read_view() -> tuple[View, str]:
         if is_link:
             st.session_state[IGNORED] = (kept, str(error.details["part"]))
             # What stands in the address is read again until it is written.
-            del st.query_params["b"]
+            st.query_params["b"] = kept
         state.change(b=kept or None)
     view = state.read_view(state.question_of("planning"))
     st.session_state[KEPT] = view.detail

@@ -21,7 +21,7 @@ DIFFERS = "◆"
 NAMED = 3
 MISSING = -(10**15)
 # The columns of a comparison that are differences, and the width of each in pixels; three scenarios fit a laptop.
-CHANGES = {"planned_change": 82, "left_change": 116, "amount_change": 112}
+CHANGES = {"planned_change": 82, "uncovered_change": 116, "amount_change": 112}
 NAME_WIDTH, COUNT_WIDTH = 116, 60
 MAP_OF = "scenario_map_of"
 

@@ -120,7 +120,7 @@ def lines(view: View, stored: StoredScenario) -> None:
     frame, small = stored.lines.loc[order], stored.is_small.loc[order]
     shown = frame.head(listing.ROWS_LIMIT)
     columns = {words("column.kode"): shown["kode"], words("column.name"): shown["name"]}
-    for name in ("need_count", "planned_count", "left_count", "amount_idr"):
+    for name in ("need_count", "planned_count", "uncovered_count", "amount_idr"):
         columns[words(f"column.{name}")] = count_texts(shown[name], small.get(name), words)
     st.dataframe(pd.DataFrame(columns), hide_index=True, key="scenario_lines")
     if len(frame) > len(shown):

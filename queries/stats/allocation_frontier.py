@@ -29,7 +29,7 @@ class Frontier:
 
 @dataclass(frozen=True, eq=False)
 class Marginal:
-    """What `step_idr` more would buy: `planned` int64 (n, d), and what it adds to the `objective` by row, float (n,)."""
+    """What `step_idr` more would buy: `planned` int64 (n, d); `objective` float (n,), what it adds by row."""
 
     step_idr: int
     planned: np.ndarray

@@ -40,9 +40,9 @@ def test_another_ceiling_changes_the_sentence_and_the_address(visit):
     field.press("Enter")
     assert wait_for_answer(page, before) != before
     page.page.wait_for_url(re.compile("b=b750000000"))
+    page.wait_for_map()
     assert field.input_value() == "750.000.000"
     assert "Rp 750 juta" in page.page.get_by_role("heading", level=2).inner_text().replace("\xa0", " ")
-    page.wait_for_map()
     page.assert_quiet()
 
 
