@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from queries.answer import require_scope
 from queries.eligibility import Eligibility, read_eligibility
 from queries.errors import QueryError
+from queries.plan_field import StoredExclusion, read_exclusion
 from queries.plan_need import Need, read_need
 from queries.plan_request import WEIGHT_ONE, PlanRequest, check_plan
 from queries.result import SourceNote
@@ -19,11 +20,12 @@ from queries.what_if import refuse_what_if
 
 @dataclass(frozen=True)
 class Ground:
-    """What plans start from, whatever their budget and rule: need, chances, and where the numbers come from."""
+    """What plans start from, whatever their budget and rule: need, chances, exclusion by the estimates, and sources."""
 
     scope: Scope
     need: Need
     eligibility: Eligibility
+    exclusion: StoredExclusion | None
     notes: tuple[SourceNote, ...]
     version: str
 
@@ -49,7 +51,8 @@ def read_ground(connection: Connection, scope: Scope, request: PlanRequest) -> G
     notes, version = require_scope(connection, scope)
     need = read_need(connection, scope, request)
     eligibility = read_eligibility(connection, scope, request, need.classes, list(need.areas["kode"]))
-    return Ground(scope, need, eligibility, (*notes, *eligibility.sources), version)
+    exclusion = read_exclusion(connection, scope, request, eligibility)
+    return Ground(scope, need, eligibility, exclusion, (*notes, *eligibility.sources), version)
 
 
 def ceiling_of(request: PlanRequest, money_idr: int) -> int:

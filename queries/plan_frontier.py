@@ -47,7 +47,9 @@ def frontier_on(ground: Ground, request: PlanRequest) -> Frontier:
     budgets = np.array([ceiling_of(request, int(one)) for one in found.money_idr], dtype=np.int64)
     fall = -np.diff(rate) * 100 / np.diff(budgets) * BILLION
     chance = basis.eligibility.expected[basis.group]
-    more = marginal(problem, problem.money_idr, BILLION, allocated(basis, request.rule).planned)
+    # A billion more of ceiling is less of money: administration takes its part.
+    step = request.at(budget_idr=request.budget_idr + BILLION).money_idr - problem.money_idr
+    more = marginal(problem, problem.money_idr, step, allocated(basis, request.rule).planned)
     rows = basis.need.areas[["kode", "name"]].assign(
         planned_count=more.units, expected_count=(more.planned * chance).sum(axis=1)
     )

@@ -6,14 +6,14 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Select, case, select
 
-from boundaries.levels import Level
+from boundaries.levels import Level, ancestor_of, level_of
 from geo import cube_tables, plan_tables, tables
 from queries.answer import in_scope, rows_of, sum_of, text_of
 from queries.errors import QueryError
 from queries.plan_request import PlanRequest
 from queries.rules import list_rules
-from queries.scope import Scope
-from queries.stats.disclosure import ROUND_TO, SHOWN, SMALL, SMALLEST_SHOWN
+from queries.scope import NO_DESIL, PUBLISHED_DESIL, Scope
+from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO, SHOWN, SMALL, SMALLEST_SHOWN
 from queries.what_if import program_id_of
 
 NAMES_SHOWN = 5
@@ -23,7 +23,8 @@ NAMES_SHOWN = 5
 class Need:
     """The rows of a plan, in the order of their kode, and its classes, desil ascending.
 
-    `areas`: kode, name, level, kind, has_data and the masks of the counts. Arrays are whole units of the target:
+    `areas`: kode, name, level, kind, has_data, the masks of the counts, and `is_enough` where a percentage may be told
+    of the eligible. Arrays are whole units of the target:
     `eligible` (n, d), `need` (n, d) of those whom neither the program nor one that counts as covering reaches, `floor`
     and `cap` (n,), the least and most units of a row; `shares` (n,) are a reader's own, None without. `edited` are the
     floors, caps and shares that a reader set for single wilayah, by kode.
@@ -136,8 +137,10 @@ def _summed(cube, scope: Scope, eligible, uncovered, bits: int, where):
 def read_need(connection: Connection, scope: Scope, request: PlanRequest) -> Need:
     """Return what a plan starts from, one row per wilayah of the scope (those of the shock's area where one is given).
 
-    In `published` disclosure the counts of a row are rounded before anything is computed from them, and its desil are
-    those of all rows together: a desa's own are mostly too few to show. Raises QueryError
+    In `published` disclosure the counts of a row are rounded before anything is computed from them, its desil are mixed
+    as in the kabupaten (or whatever is large enough) around it, and only those targets and covering programs may be
+    asked for whose differences tell nothing: the sets of PUBLISHED_DESIL; none, or all. Raises QueryError
+    `desil_set_not_published`, `plan_covered_not_published`,
     `unknown_program` (one that counts as covering), `plan_shock_level` (an area snaps to desa), `unknown_shock`,
     `unknown_plan_input`, `no_rule_on`.
     """
@@ -146,25 +149,23 @@ def read_need(connection: Connection, scope: Scope, request: PlanRequest) -> Nee
     if request.shock:
         _require_shock(connection, request.shock)
     bits = _bits_of(connection, request.covered)
+    if scope.disclosure == "published":
+        _require_published(connection, request)
     statement = build_need(scope, request, bits)
     rows = connection.execute(statement).all()
     frame = pd.DataFrame(rows, columns=list(statement.selected_columns.keys()))
     classes = request.desil if request.target else _classes_of(connection, scope)
     classes = tuple(sorted(set(classes)))
     areas = frame[["kode", "name", "level", "kind"]].drop_duplicates("kode").reset_index(drop=True)
-    position = pd.Series(np.arange(len(areas)), index=areas["kode"])
-    known = frame[frame["desil"].isin(classes)]
-    at = position[known["kode"]].to_numpy(), known["desil"].map({d: i for i, d in enumerate(classes)}).to_numpy(int)
-    counts = {}
-    for name in ("eligible_count", "need_count"):
-        counts[name] = np.zeros((len(areas), len(classes)), dtype=np.int64)
-        counts[name][at] = known[name].to_numpy(dtype=np.int64)
-    eligible, need = counts["eligible_count"], counts["need_count"]
+    eligible, need = _by_class(frame, areas["kode"], classes)
     areas["has_data"] = _has_data(connection, scope, areas["kode"])
     areas["eligible_mask"] = areas["need_mask"] = SHOWN
+    areas["is_enough"] = True
     if scope.disclosure == "published":
         areas["eligible_mask"], areas["need_mask"] = _small(eligible.sum(axis=1)), _small(need.sum(axis=1))
-        eligible, need = _published(eligible, need)
+        areas["is_enough"] = eligible.sum(axis=1) >= LEAST_DENOMINATOR
+        around = _around(connection, scope, request, bits, classes, areas["kode"])
+        eligible, need = _published(eligible, need, *around)
     unit = request.unit if request.target else _unit_of(connection, scope)
     edited = read_plan_input(connection, request.table) if request.table else {}
     cap = need.sum(axis=1)
@@ -175,21 +176,63 @@ def _small(count: np.ndarray) -> np.ndarray:
     return np.where((count > 0) & (count < SMALLEST_SHOWN), SMALL, SHOWN)
 
 
-def _published(eligible: np.ndarray, need: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return eligible and need whose row sums are rounded and whose classes are mixed as in all rows together."""
+def _by_class(frame: pd.DataFrame, places: pd.Series, classes: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+    """Return eligible and need of each wilayah and class, shape (n, d), nought where there is no row."""
+    position = pd.Series(np.arange(len(places)), index=places)
+    known = frame[frame["desil"].isin(classes)]
+    at = position[known["kode"]].to_numpy(), known["desil"].map({d: i for i, d in enumerate(classes)}).to_numpy(int)
+    counts = []
+    for name in ("eligible_count", "need_count"):
+        cells = np.zeros((len(places), len(classes)), dtype=np.int64)
+        cells[at] = known[name].to_numpy(dtype=np.int64)
+        counts.append(cells)
+    return counts[0], counts[1]
+
+
+def _require_published(connection: Connection, request: PlanRequest) -> None:
+    if request.target and tuple(sorted(set(request.desil))) not in PUBLISHED_DESIL:
+        known = "; ".join(",".join(map(str, desil)) for desil in PUBLISHED_DESIL if desil != (NO_DESIL,))
+        raise QueryError("desil_set_not_published", desil=",".join(map(str, request.desil)), known=known)
+    everything = set(connection.scalars(select(tables.program.c.key)))
+    if set(request.covered) not in (set(), everything):
+        # The differences of sets of programs are counts of their own, small ones among them.
+        raise QueryError("plan_covered_not_published", request=request.at(covered=()).text)
+
+
+def _around(
+    connection: Connection, scope: Scope, request: PlanRequest, bits: int, classes: tuple[int, ...], places: pd.Series
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return eligible and need by class of the wilayah around each row, shape (n, d), rounded.
+
+    It is the kabupaten of a kecamatan or desa, whichever rows are asked for; the level above for others.
+    """
+    level = Level(max(min(scope.level - 1, Level.kabupaten), Level.nasional))
+    above = scope.wilayah if level_of(scope.wilayah) <= level else ancestor_of(scope.wilayah, level)
+    statement = build_need(scope.at(wilayah=above, level=level), request.at(shock=0), bits)
+    frame = pd.DataFrame(connection.execute(statement).all(), columns=list(statement.selected_columns.keys()))
+    own = places.map(lambda kode: kode if level_of(kode) <= level else ancestor_of(kode, level))
+    known = pd.Series(frame["kode"].unique())
+    at = pd.Series(np.arange(len(known)), index=known)[own].to_numpy()
+    eligible, need = _by_class(frame, known, classes)
+    return _rounded(eligible)[at], _rounded(need)[at]
+
+
+def _published(
+    eligible: np.ndarray, need: np.ndarray, around_eligible: np.ndarray, around_need: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Return eligible and need whose row sums are rounded and whose classes are mixed as around each row."""
     row_need, row_eligible = _rounded(need.sum(axis=1)), _rounded(eligible.sum(axis=1))
-    mixed = _mixed(row_need, need.sum(axis=0))
-    covered = _mixed(np.maximum(row_eligible - row_need, 0), (eligible - need).sum(axis=0))
+    mixed = _mixed(row_need, around_need)
+    covered = _mixed(np.maximum(row_eligible - row_need, 0), np.maximum(around_eligible - around_need, 0))
     return mixed + covered, mixed
 
 
 def _mixed(total: np.ndarray, mix: np.ndarray) -> np.ndarray:
-    """Split each row's total over the classes in the proportions of `mix`, whole and without a rest."""
-    if not mix.sum():
-        mix = np.ones_like(mix)
-    edges = np.floor(total[:, None] * (np.cumsum(mix) / mix.sum()) + 1e-9).astype(np.int64)
+    """Split each row's total over the classes in the proportions of its `mix` (n, d), whole and without a rest."""
+    mix = np.where(mix.sum(axis=1, keepdims=True) > 0, mix, 1)
+    edges = np.floor(total[:, None] * (np.cumsum(mix, axis=1) / mix.sum(axis=1, keepdims=True)) + 1e-9)
     edges[:, -1] = total
-    return np.diff(edges, axis=1, prepend=0)
+    return np.diff(edges.astype(np.int64), axis=1, prepend=0)
 
 
 def _rounded(count: np.ndarray) -> np.ndarray:

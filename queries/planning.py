@@ -13,24 +13,16 @@ from sqlalchemy import Connection
 from queries.columns import ANSWER, Status, whole_numbers
 from queries.eligibility import Eligibility
 from queries.plan_basis import Basis, Ground, allocated, basis_of, read_ground
+from queries.plan_field import FieldAccount, Interval, account_of, interval_of
 from queries.plan_need import Need
 from queries.plan_request import RULES, PlanRequest
 from queries.result import Provenance, Result
 from queries.scope import Scope
 from queries.stats.allocation import Allocation, coverage_gini, left_out
+from queries.stats.disclosure import SHOWN
 
 TAIL = 0.05
-INTERVAL = (0.025, 0.975)
 COMPARED = tuple(rule for rule in RULES if rule != "own")
-
-
-@dataclass(frozen=True)
-class Interval:
-    """An estimate with its 95 % interval."""
-
-    value: float
-    lower: float
-    upper: float
 
 
 @dataclass(frozen=True)
@@ -112,13 +104,13 @@ def plan_on(ground: Ground, scope: Scope, request: PlanRequest) -> Plan:
     is known its text is in the error's details as `request`.
     """
     basis = basis_of(ground, request)
-    effects = {rule: _effect(basis, allocated(basis, rule), rule) for rule in dict.fromkeys((request.rule, *COMPARED))}
+    account = account_of(basis.eligibility.field, ground.exclusion)
+    rules = dict.fromkeys((request.rule, *COMPARED))
+    effects = {rule: _effect(basis, account, allocated(basis, rule), rule) for rule in rules}
     chosen = effects[request.rule]
-    field = basis.eligibility.field
     return Plan(
         request, basis.need, basis.eligibility, chosen, tuple(effects.values()),
-        _ratio_interval(field.gap, field.eligible) if field else None,
-        _ratio_interval(field.off_list, field.eligible) if field else None,
+        account.before if account else None, account.off_list if account else None,
         _result(ground, scope, basis, chosen.planned),
     )
 
@@ -134,13 +126,12 @@ def plan_rows(connection: Connection, scope: Scope) -> Result:
     return _result(ground, scope, basis, allocated(basis, request.rule).planned)
 
 
-def _effect(basis: Basis, found: Allocation, rule: str) -> Effect:
+def _effect(basis: Basis, account: FieldAccount | None, found: Allocation, rule: str) -> Effect:
     problem, request = basis.problem, basis.request
     planned, chances = found.planned, basis.eligibility
     planned_count = int(planned.sum())
     eligible, need = int(problem.eligible.sum()), int(problem.need.sum())
-    by_group = np.zeros(chances.expected.shape)
-    np.add.at(by_group, basis.group, planned)
+    by_group = _by_group(basis, planned)
     expected = float((by_group * chances.expected).sum())
     draws = np.einsum("bgd,gd->b", chances.draws, by_group)
     total = found.cost_idr + request.administration
@@ -148,12 +139,30 @@ def _effect(basis: Basis, found: Allocation, rule: str) -> Effect:
         rule, planned, planned_count, int((found.totals > 0).sum()), len(left_out(problem, planned)),
         found.benefit_idr, found.fixed_cost_idr, request.administration, problem.money_idr - found.cost_idr,
         need / eligible, (need - planned_count) / eligible, (need - _most_units(basis, planned_count)) / eligible,
-        Interval(expected, *map(float, np.quantile(draws, INTERVAL))), float(np.quantile(draws, TAIL)),
+        interval_of(expected, draws), float(np.quantile(draws, TAIL)),
         1 - expected / planned_count if planned_count else None,
         round(total / expected) if expected > 0 else None,
-        _after(chances.field, expected, draws), coverage_gini(problem, planned), found.gap_to_optimum,
+        _after(basis, account, expected, draws), coverage_gini(problem, planned), found.gap_to_optimum,
         _unspent(basis, found) if rule == "own" else (),
     )  # fmt: skip
+
+
+def _by_group(basis: Basis, units: np.ndarray) -> np.ndarray:
+    """Return units (n, d) added up over the groups that share their chances, shape (g, d)."""
+    summed = np.zeros(basis.eligibility.expected.shape)
+    np.add.at(summed, basis.group, units)
+    return summed
+
+
+def _after(basis: Basis, account: FieldAccount | None, expected: float, draws: np.ndarray) -> Interval | None:
+    """Return exclusion by the field after a plan that reaches `expected` truly eligible, `draws` (b,) jointly drawn."""
+    if account is None:
+        return None
+    whole, chances = _by_group(basis, basis.need.need), basis.eligibility
+    listed, listed_draws = float((whole * chances.expected).sum()), np.einsum("bgd,gd->b", chances.draws, whole)
+    if listed <= 0:
+        return account.before
+    return account.after(expected / listed, draws / np.maximum(listed_draws, 1e-9))
 
 
 def _most_units(basis: Basis, known: int) -> int:
@@ -162,9 +171,10 @@ def _most_units(basis: Basis, known: int) -> int:
     plain = min(int(problem.cap.sum()), problem.money_idr // problem.unit_cost_idr)
     if not problem.fixed_idr or known == plain:
         return plain
-    # The fewest wilayah that hold as many units as the money buys beside their own cost: the largest ones first.
-    size = np.sort(problem.cap)[::-1]
-    served = np.arange(1, len(size) + 1)
+    # Those with a floor must be served; then the fewest that hold as many units as the money buys: the largest first.
+    has_floor = problem.floor > 0
+    size = np.concatenate(([problem.cap[has_floor].sum()], np.sort(problem.cap[~has_floor])[::-1]))
+    served = np.count_nonzero(has_floor) + np.arange(len(size))
     affordable = (problem.money_idr - problem.fixed_idr * served) // problem.unit_cost_idr
     return max(known, int(np.minimum(np.cumsum(size), affordable).max()))
 
@@ -175,28 +185,20 @@ def _unspent(basis: Basis, found: Allocation) -> tuple[int, ...]:
     return tuple(int(row) for row in np.flatnonzero(at_cap)) if is_short else ()
 
 
-def _after(field, expected: float, draws: np.ndarray) -> Interval | None:
-    if field is None:
-        return None
-    after = np.clip((field.gap.draws - draws) / field.eligible.draws, 0, 1)
-    value = min(max((field.gap.value - expected) / field.eligible.value, 0.0), 1.0)
-    return Interval(value, *map(float, np.quantile(after, INTERVAL)))
-
-
-def _ratio_interval(part, whole) -> Interval:
-    draws = np.clip(part.draws / whole.draws, 0, 1)
-    return Interval(part.value / whole.value, *map(float, np.quantile(draws, INTERVAL)))
-
-
 def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> Result:
     need, problem = basis.need, basis.problem
     rows, eligible = planned.sum(axis=1), need.eligible_count
     chance = basis.eligibility.expected[basis.group]
     has_data, is_meant = need.areas["has_data"].to_numpy(), eligible > 0
-    status = np.select([~has_data, ~is_meant], [Status.no_data.value, Status.not_applicable.value], Status.ok.value)
+    is_enough = need.areas["is_enough"].to_numpy()
+    status = np.select([~has_data, ~is_meant, is_enough], [0, 1, 2], 3)
+    status = np.array([Status.no_data, Status.not_applicable, Status.ok, Status.suppressed], dtype=object)[status]
+
+    is_told = is_meant & has_data & is_enough
+    is_shown = ((need.areas[["eligible_mask", "need_mask"]] == SHOWN).all(axis=1)).to_numpy()
 
     def rate(part: np.ndarray) -> pd.array:
-        return pd.array(np.where(is_meant & has_data, part / np.maximum(eligible, 1), np.nan), dtype="Float64")
+        return pd.array(np.where(is_told, part / np.maximum(eligible, 1), np.nan), dtype="Float64")
 
     def whole(values: np.ndarray) -> pd.array:
         return whole_numbers(np.where(has_data, values, np.nan).astype(float))
@@ -204,8 +206,8 @@ def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> 
     left = need.need_count - rows
     none = pd.array([pd.NA] * len(rows), dtype="Float64")
     frame = need.areas[["kode", "name", "level", "kind"]].assign(
-        status=status, value=rate(left), numerator=whole(left), denominator=whole(eligible), se=none, lower=none,
-        upper=none,
+        status=status, value=rate(left), numerator=whole(np.where(is_shown, left, np.nan)),
+        denominator=whole(np.where(is_shown, eligible, np.nan)), se=none, lower=none, upper=none,
     )[list(ANSWER)]  # fmt: skip
     frame = frame.assign(
         eligible_count=whole(eligible), covered_count=whole(need.covered_count), need_count=whole(need.need_count),
@@ -217,6 +219,7 @@ def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> 
     )  # fmt: skip
     mask = pd.DataFrame({
         "eligible_count": need.areas["eligible_mask"], "need_count": need.areas["need_mask"],
+        "uncovered_count": need.areas["need_mask"],
     })  # fmt: skip
     origin = Provenance("plan", scope, need.sql, ground.notes, len(frame), ground.version)
     return Result(frame, origin, mask)

@@ -210,6 +210,32 @@ def test_the_field_says_who_is_truly_eligible(province, tmp_path):
     assert made.effect.cost_per_eligible_idr == round(500 / made.effect.expected.value)
 
 
+def test_whoever_pays_the_whole_list_is_left_with_those_off_it(province, tmp_path):
+    household = draw_households()
+    sample = verify(household)
+    # Every fourth family of desil 5 to 8 was found in desil 2: truly eligible, and on no list.
+    wrong = (sample.index % 4 == 0) & household["desil"].isin(["5", "6", "7", "8"])
+    load_sample(province, tmp_path, sample.assign(observed_desil=sample["observed_desil"].mask(wrong, "2")))
+    whole = planned(province, FIVE.at(budget_idr=10_000, probability="field"))
+    assert whole.effect.planned_count == 15
+    assert whole.effect.field_after.value == pytest.approx(whole.off_list.value) and whole.off_list.value > 0
+    part = planned(province, FIVE.at(probability="field")).effect.field_after.value
+    assert whole.off_list.value < part < whole.field_before.value
+
+
+def test_published_plans_are_made_of_what_may_be_told(province):
+    published = SCOPE.at(disclosure="published")
+    alone = planned(province, FIVE, published.at(wilayah="99.01.01.2001"))
+    # The desil of a single desa are those of its kabupaten: each has fewer than ten there, so that all are alike.
+    assert alone.need.need.tolist() == [[1, 1, 1, 2]] and alone.need.need_count.tolist() == [5]
+    frame = alone.result.frame.iloc[0]
+    assert frame["status"] == "suppressed" and frame[["value", "numerator", "exclusion_after_rate"]].isna().all()
+    some = refused(province, FIVE.at(covered=("sembako",)), published)
+    assert some.code == "plan_covered_not_published"
+    odd = refused(province, FIVE.at(target="Ganjil", desil=(1, 3)), published)
+    assert odd.code == "desil_set_not_published"
+
+
 def test_published_counts_are_rounded_before_they_are_shared_out(province):
     made = planned(province, FIVE, SCOPE.at(disclosure="published"))
     assert made.need.need_count.tolist() == [5, 5, 5, 0, 0, 5, 0]

@@ -1,6 +1,5 @@
 """The command that allocates a budget over wilayah, and writes the sheet that goes into the budget."""
 
-import csv
 import json
 import re
 from dataclasses import asdict
@@ -8,31 +7,38 @@ from datetime import date
 from pathlib import Path
 
 import click
+import numpy as np
 import pandas as pd
-from sqlalchemy import Engine
+from click.core import ParameterSource
+from sqlalchemy import Connection, Engine
 
-from boundaries.levels import Level
+from boundaries.levels import NATION_KODE, Level, level_of
 from dashboard import cache
 from dashboard.addresses import Asked
 from dashboard.commands.lifecycle import demo_option
 from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.commands.plan_table import read_edited, require_rows
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_of, marked_path
 from dashboard.files.plan_files import MEASURE, PLAN_KINDS, QUESTION, plan_file
-from dashboard.words import ABSENT, Words
+from dashboard.words import Words
 from dashboard.words.plan_report import PLAN_REPORT, RULE_NAMES
 from geo.config import Settings
 from geo.engine import read_only
 from geo.scenario_write import store_plan_input
 from queries import planning
 from queries.disclosing import allowed_disclosure
+from queries.plan_basis import read_ground
 from queries.plan_request import RULES, WEIGHT_ONE, PlanRequest
 from queries.planning import Effect, Interval, Plan
+from queries.program_sheet import program_sheet
 from queries.scope import Scope
 from queries.wilayah import DataState, data_state
 
 PLACE_COLUMNS = ("kode", "name", "need_count", "planned_count", "amount_idr", "exclusion_after_rate")
-EDITED = ("floor", "cap", "share")
+# What describes a target of the plan's own, and nothing else.
+OF_TARGET = ("desil", "component", "unit")
+MOST_WEIGHT = 100
 _FIRST = PlanRequest()
 
 
@@ -63,6 +69,22 @@ def _whole_numbers(ctx: click.Context, param: click.Parameter, value: str | None
     return tuple(map(int, parts))
 
 
+def _ten_weights(ctx: click.Context, param: click.Parameter, value: str | None) -> tuple[int, ...] | None:
+    weights = _whole_numbers(ctx, param, value)
+    if weights is not None and (len(weights) != 10 or not any(weights) or max(weights) > MOST_WEIGHT):
+        raise DashboardError("plan_target", part="weights", given=value)
+    return weights
+
+
+def _limit(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, float] | None
+) -> tuple[str, float] | None:  # fmt: skip
+    """Refuse a share that a request cannot carry: its limits are whole per cent of a need."""
+    if value and value[0] == "share" and (value[1] > 100 or value[1] != int(value[1])):
+        raise DashboardError("plan_percent", name=param.opts[-1], value=f"{value[1]:g}")
+    return value
+
+
 @click.command(help="Membagi pagu ke wilayah: siapa yang dijangkau, berapa biayanya, apa yang tetap belum terjangkau.")
 @click.option("--wilayah", required=True, help="Kode wilayah, misalnya 18.71.")
 @click.option("--level", default="desa", show_default=True, help="desa, kecamatan, kabupaten atau provinsi.")
@@ -71,11 +93,12 @@ def _whole_numbers(ctx: click.Context, param: click.Parameter, value: str | None
 @click.option("--unit-cost", type=int, required=True, help="Rupiah per penerima setahun.")
 @click.option("--months", type=int, default=1, show_default=True, help="Bulan bantuan; membagi habis --unit-cost.")
 @click.option("--rule", default=_FIRST.rule, show_default=True, help=f"{', '.join(RULES)}.")
-@click.option("--floor", type=CountOrShare(), default="0", show_default=True, help="Paling sedikit: 5 atau 10%.")
-@click.option("--cap", type=CountOrShare(), help="Paling banyak per wilayah: 50 atau 80%.")
+@click.option("--floor", type=CountOrShare(), default="0", show_default=True, callback=_limit,
+              help="Paling sedikit: 5 atau 10%.")
+@click.option("--cap", type=CountOrShare(), callback=_limit, help="Paling banyak per wilayah: 50 atau 80%.")
 @click.option("--admin", type=CountOrShare(), default="0", show_default=True, help="Administrasi: rupiah atau 5%.")
 @click.option("--desa-cost", type=int, default=0, show_default=True, help="Rupiah per wilayah yang dilayani.")
-@click.option("--weights", callback=_whole_numbers, help="Bobot desil 1 sampai 10, misalnya 3,2,1,1,1,1,1,1,1,1.")
+@click.option("--weights", callback=_ten_weights, help="Bobot desil 1 sampai 10, misalnya 3,2,1,1,1,1,1,1,1,1.")
 @click.option("--covered", default="", callback=_keys, metavar="A,B", help="Penerimanya dihitung tercakup.")
 @click.option("--target", default="", help="Nama program daerah yang ditentukan di sini.")
 @click.option("--desil", callback=_whole_numbers, help="Untuk --target: desil sasaran, misalnya 1,2.")
@@ -100,11 +123,12 @@ def plan(
     settings: Settings, wilayah: str, level: str, program: str, period: date | None, truth: str, frame: str,
     disclosure: str | None, shares: Path | None, out: Path | None, demo: bool | None, as_json: bool, **given: object,
 ) -> None:  # fmt: skip
-    request = _request_of(given)
+    _require_target(given["target"])
+    request, edited = _request_of(given), read_edited(shares) if shares else {}
     with chosen_engine(settings, wilayah, demo) as engine:
-        if shares is not None:
+        if edited:
             with engine.begin() as connection:
-                request = request.at(table=store_plan_input(connection, read_edited(shares)))
+                request = request.at(table=store_plan_input(connection, edited))
         with read_only(engine) as connection:
             state = data_state(connection)
             scope = Scope(
@@ -112,7 +136,14 @@ def plan(
                 disclosure=allowed_disclosure(state, disclosure, settings.disclosure), truth=truth, frame=frame,
                 request=request.text,
             )  # fmt: skip
-            made = planning.plan(connection, scope, request)
+            ground = read_ground(connection, scope, request)
+            if edited:
+                require_rows(shares, edited, ground.need.areas["kode"], scope)
+            made = planning.plan_on(ground, scope, request)
+            idle = _without_recipients(connection, scope, request)
+        if idle:
+            told_idle = PLAN_REPORT["idle"][settings.language]
+            click.echo(told_idle.format(programs=", ".join(idle), period=f"{scope.period:%Y-%m}"), err=True)
         path = _write(settings, engine, state, scope, made, out) if out is not None else None
     if as_json:
         click.echo(json.dumps(as_plain(made) | {"file": str(path) if path else None}, ensure_ascii=False))
@@ -121,6 +152,24 @@ def plan(
         click.echo(line)
     if path:
         click.echo(PLAN_REPORT["written"][settings.language].format(path=path))
+
+
+def _require_target(target: str) -> None:
+    """Refuse what describes a target of the plan's own where there is none: it would be ignored."""
+    source = click.get_current_context().get_parameter_source
+    stated = [f"--{name}" for name in OF_TARGET if source(name) is ParameterSource.COMMANDLINE]
+    if stated and not target.strip():
+        raise DashboardError("plan_without_target", names=", ".join(stated))
+
+
+def _without_recipients(connection: Connection, scope: Scope, request: PlanRequest) -> list[str]:
+    """Return those of the programs that count as covering whom nobody of the scope's wilayah receives."""
+    if not request.covered:
+        return []
+    whole = scope.at(level=level_of(scope.wilayah), programs=request.covered)
+    found = program_sheet(connection, whole)
+    is_idle = (found.frame["received_count"].fillna(0) == 0) & (found.mask["received_count"] == "")
+    return list(found.frame.loc[is_idle, "program"])
 
 
 def _write(settings: Settings, engine: Engine, state: DataState, scope: Scope, made: Plan, out: Path) -> Path:
@@ -161,33 +210,6 @@ def _request_of(given: dict) -> PlanRequest:
         cap_pct=int(cap[1]) if cap and cap[0] == "share" else None,
         weights=tuple(weight * WEIGHT_ONE for weight in weights) if weights else _FIRST.weights,
     )  # fmt: skip
-
-
-def read_edited(path: Path) -> dict[str, dict[str, float]]:
-    """Return floors, caps and shares by kode from a CSV; raise DashboardError `plan_table` naming the line at fault."""
-    rows: dict[str, dict[str, float]] = {}
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream)
-        names = set(reader.fieldnames or ())
-        if "kode" not in names or not names & set(EDITED):
-            raise DashboardError("plan_table", path=path.name, line=1, column="kode", value=", ".join(sorted(names)))
-        for line, row in enumerate(reader, start=2):
-            kode = (row["kode"] or "").strip()
-            if not kode or kode in rows:
-                raise DashboardError("plan_table", path=path.name, line=line, column="kode", value=kode or ABSENT)
-            rows[kode] = {}
-            for name in EDITED:
-                text = (row.get(name) or "").strip()
-                if text:
-                    rows[kode][name] = _edited(path, line, name, text)
-    return rows
-
-
-def _edited(path: Path, line: int, column: str, text: str) -> float:
-    is_share = column == "share"
-    if not re.fullmatch(r"[0-9]{1,12}(?:\.[0-9]{1,9})?" if is_share else "[0-9]{1,12}", text):
-        raise DashboardError("plan_table", path=path.name, line=line, column=column, value=text)
-    return float(text) if is_share else int(text)
 
 
 def as_plain(made: Plan) -> dict:
@@ -277,8 +299,23 @@ def told(made: Plan, words: Words) -> list[str]:
         lines.append(PLAN_REPORT["field"][language].format(
             before=percent(before.value), before_lower=percent(before.lower), before_upper=percent(before.upper),
             after=percent(after.value), lower=percent(after.lower), upper=percent(after.upper)))  # fmt: skip
+    lines += _told_of_basis(made, words)
     if effect.unspent_rows:
         lines.append(PLAN_REPORT["unspent"][language].format(names=made.need.named(list(effect.unspent_rows))))
     if made.result.provenance.is_fictional:
         lines.append(words("badge"))
+    return lines
+
+
+def _told_of_basis(made: Plan, words: Words) -> list[str]:
+    """Return of how many wilayah the figures know nothing, by the register and by the field."""
+    areas, chances, number, lines = made.need.areas, made.eligibility, words.number, []
+    has_data = areas["has_data"].to_numpy(dtype=bool)
+    origin = np.array(chances.origin)[chances.group_of(list(areas["kode"]))]
+    # The whole country's chances are those of all its samples; of any other wilayah, of others'.
+    borrowed = has_data & (origin == "all") & (areas["kode"] != NATION_KODE).to_numpy()
+    counts = {"borrowed": (borrowed.sum(), has_data.sum()), "no_data": ((~has_data).sum(), len(areas))}
+    for key, (count, total) in counts.items():
+        if count:
+            lines.append(PLAN_REPORT[key][words.language].format(count=number(int(count)), total=number(int(total))))
     return lines

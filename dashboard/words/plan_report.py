@@ -40,6 +40,20 @@ PLAN_REPORT = {
         "id": "Menurut lapangan: dari {before} ({before_lower} sampai {before_upper}) ke {after} ({lower} sampai {upper}).",
         "en": "By the field: from {before} ({before_lower} to {before_upper}) to {after} ({lower} to {upper}).",
     },
+    "borrowed": {
+        "id": "Peluang benar-benar layak bersandar pada sampel sebagian provinsi saja: {count} dari {total} wilayah memakai"
+        " peluang provinsi lain karena tidak punya sampel sendiri.",
+        "en": "The chance of being truly eligible rests on samples of some provinsi only: {count} of {total} wilayah take the"
+        " chance of other provinsi, since they have no sample of their own.",
+    },
+    "no_data": {
+        "id": "{count} dari {total} wilayah tidak punya register: angka register dan lapangan di atas tidak mencakupnya.",
+        "en": "{count} of {total} wilayah have no register: the figures above, of register and field, leave them out.",
+    },
+    "idle": {
+        "id": "Peringatan: {programs} tidak punya penerima di wilayah ini dalam register {period}, jadi tidak mengurangi celah.",
+        "en": "Warning: {programs} has no recipients in this wilayah in the register of {period}, so it lowers no gap.",
+    },
     "unspent": {
         "id": "Bagian yang diminta melebihi kebutuhan di {names}; selebihnya tetap sebagai sisa.",
         "en": "The share asked for is more than the need in {names}; the rest stays as remainder.",

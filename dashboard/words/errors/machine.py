@@ -29,6 +29,30 @@ ERRORS = {
         "id": "{path} baris {line}, kolom {column}: “{value}” tidak dapat dibaca. Perlu kolom kode (sekali per wilayah) dan salah satu dari floor, cap (bilangan bulat) atau share (bilangan, desimal dengan titik).",
         "en": "{path} line {line}, column {column}: “{value}” cannot be read. It needs the column kode (once for each wilayah) and one of floor, cap (whole numbers) or share (a number, with a decimal point).",
     },
+    "plan_table_text": {
+        "id": "{path} tidak dapat dibaca sebagai CSV berhuruf UTF-8. Simpan ulang berkasnya sebagai “CSV UTF-8”, lalu ulangi.",
+        "en": "{path} cannot be read as CSV in UTF-8. Save the file again as “CSV UTF-8”, then try again.",
+    },
+    "plan_table_surplus": {
+        "id": "{path} baris {line}: ada isian melebihi {count} kolom pada baris judul: “{value}”. Hapus isian itu, atau beri kolomnya judul; desimal ditulis dengan titik.",
+        "en": "{path} line {line}: there is more than the {count} columns of the head: “{value}”. Remove it, or give its column a name; decimals are written with a point.",
+    },
+    "plan_table_empty": {
+        "id": "{path} tidak memuat satu pun batas atau bagian. Isi floor, cap atau share sedikitnya di satu baris, atau hapus --shares.",
+        "en": "{path} holds not one limit or share. Fill in floor, cap or share on at least one line, or drop --shares.",
+    },
+    "plan_table_kode": {
+        "id": "{path}: {count} kode bukan wilayah dalam rencana ini: {names}. Rencana ini dibagi per {level} di {wilayah}; perbaiki kodenya, atau hapus barisnya.",
+        "en": "{path}: {count} codes are no wilayah of this plan: {names}. This plan is shared out by {level} in {wilayah}; correct the codes, or remove their lines.",
+    },
+    "plan_without_target": {
+        "id": "{names} hanya berlaku untuk program yang ditentukan dengan --target. Sebutkan juga --target, atau hapus {names}.",
+        "en": "{names} holds only for a program that --target defines. Give --target too, or drop {names}.",
+    },
+    "plan_percent": {
+        "id": "{name}: {value} % tidak dapat dipakai. Tulis persen bulat dari 0 sampai 100, misalnya 25%, atau jumlah penerima.",
+        "en": "{name}: {value}% cannot be used. Give a whole percentage from 0 to 100, such as 25%, or a number of recipients.",
+    },
     "usage_missing": {
         "id": "{name} harus disebut. Cara memakainya: `{help}`.",
         "en": "{name} has to be given. How to use it: `{help}`.",

@@ -78,6 +78,10 @@ ERRORS = {
         "id": "Tidak ada celah yang dapat dijangkau: setiap yang layak di wilayah ini sudah terjangkau, atau tidak ada yang layak. Pilih wilayah atau program lain, atau kurangi program yang dihitung sudah mencakup.",
         "en": "There is no gap to reach: everybody eligible in this wilayah is reached already, or nobody is eligible. Choose another wilayah or program, or count fewer programs as covering.",
     },
+    "plan_covered_not_published": {
+        "id": "Pada tampilan yang menyembunyikan sel kecil, yang dihitung sudah tercakup hanya dapat tidak satu pun atau semua program: selisih dua pilihan akan membuka angka kecil. Kosongkan pilihannya, atau pilih semua.",
+        "en": "Where small cells are hidden, either no program or every program can count as covering: the difference of two choices would tell small figures. Choose none, or all.",
+    },
     "plan_no_room": {
         "id": "Batas atas semua wilayah nol, jadi tidak ada yang dapat dijangkau. Naikkan batas atas, atau kosongkan.",
         "en": "The cap of every wilayah is nought, so nobody can be reached. Raise the cap, or leave it out.",
