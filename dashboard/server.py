@@ -37,6 +37,7 @@ OPTIONS = {
     "browser.gatherUsageStats": False,
     "client.disableDataExport": True,
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
     "client.toolbarMode": "viewer",
     "logger.level": "error",
     "server.fileWatcherType": "none",

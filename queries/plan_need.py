@@ -59,7 +59,8 @@ class Need:
     def limited(self, request: PlanRequest) -> "Need":
         """Return this need with a request's floors, caps and shares: those of every wilayah, then the edited ones.
 
-        A floor for every wilayah asks of none more than its need; one that was set for a wilayah by itself is kept.
+        A floor for every wilayah asks of none more than its need or its cap; one that was set for a wilayah by itself
+        is kept.
         """
         need = self.need_count
         floor = np.maximum(request.floor_count, -(-need * request.floor_pct // 100))
@@ -68,15 +69,15 @@ class Need:
             cap = np.minimum(cap, request.cap_count)
         if request.cap_pct is not None:
             cap = np.minimum(cap, need * request.cap_pct // 100)
-        floor = np.minimum(floor, need)
+        floor = np.minimum(floor, cap)
         if not self.edited:
             return replace(self, floor=floor, cap=cap, shares=None)
         has_shares = any("share" in row for row in self.edited.values())
         shares = np.zeros(len(need)) if has_shares else need.astype(float)
         for at, kode in enumerate(self.areas["kode"]):
             row = self.edited.get(kode, {})
-            floor[at] = row.get("floor", floor[at])
             cap[at] = min(row.get("cap", cap[at]), need[at])
+            floor[at] = row.get("floor", min(floor[at], cap[at]))
             shares[at] = row.get("share", shares[at])
         return replace(self, floor=floor, cap=cap, shares=shares)
 

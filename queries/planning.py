@@ -104,7 +104,8 @@ def plan_on(ground: Ground, scope: Scope, request: PlanRequest) -> Plan:
     is known its text is in the error's details as `request`.
     """
     basis = basis_of(ground, request)
-    account = account_of(basis.eligibility.field, ground.exclusion)
+    # The field's totals are of a whole wilayah, and say nothing of the desa that a shock struck.
+    account = None if request.shock else account_of(basis.eligibility.field, ground.exclusion)
     rules = dict.fromkeys((request.rule, *COMPARED))
     effects = {rule: _effect(basis, account, allocated(basis, rule), rule) for rule in rules}
     chosen = effects[request.rule]

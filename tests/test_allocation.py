@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from queries.stats.allocation import RULES, Problem, allocate, check_problem, coverage_gini, left_out
+from queries.stats.allocation import RULES, Problem, allocate, check_problem, coverage_gini, left_out, share_out
 from queries.stats.allocation_frontier import frontier, marginal
 from queries.stats.allocation_sharing import fill_level
 from queries.stats.errors import StatisticsError
@@ -134,6 +134,79 @@ def test_a_row_that_is_not_served_costs_nothing():
     assert found.remainder_idr == 60 - 50 - 7
 
 
+def with_large_fixed_cost(seed):
+    given = drawn(seed, most=9)
+    return given.at(fixed_idr=int(np.random.default_rng(seed).integers(1, 60)))
+
+
+def plan_alone(given, rule, money, served_of):
+    """What one amount plans, unlike `spend` by trying every number of units and every step: (units, rows served)."""
+    unit, fixed, room = given.unit_cost_idr, given.fixed_idr, given.room
+    total = max(k for k, served in served_of.items() if unit * k + fixed * np.count_nonzero(served) <= money)
+    is_open = served_of[total].copy()
+    units = total
+    while True:
+        left = money - unit * units - fixed * int(is_open.sum())
+        if left >= unit and (rule == "own" or units < room[is_open].sum()):
+            units += 1
+        elif rule != "own" and left >= unit + fixed and (room[~is_open] > 0).any():
+            is_open[np.argmax(np.where(is_open, -1, room))] = True
+            units += 1
+        else:
+            return units, is_open
+
+
+def rows_served_by_number(given, rule, shares):
+    """Rows served by each number of units when there is no fixed cost, up to the most that can matter."""
+    free = given.at(fixed_idr=0, unit_cost_idr=1)
+    most = given.money_idr // given.unit_cost_idr if rule == "own" else int(given.room.sum())
+    numbers = range(int(given.floor.sum()), most + 1)
+    return {k: share_out(free.at(money_idr=k), rule, shares).any(axis=1) for k in numbers}
+
+
+@pytest.mark.parametrize("rule", [*BY_HAND, "own"])
+@pytest.mark.parametrize("seed", range(12))
+def test_each_amount_gets_the_plan_with_most_units_of_all_that_it_could_pay(seed, rule):
+    given = with_large_fixed_cost(seed)
+    given = given.at(money_idr=given.most_idr + 3 * given.unit_cost_idr)
+    shares = np.arange(len(given.need)) + 1
+    served_of = rows_served_by_number(given, rule, shares)
+    best, is_open = -1, None
+    for money in range(given.least_idr, given.money_idr + 1):
+        alone = plan_alone(given, rule, money, served_of)
+        if alone[0] >= best:
+            best, is_open = alone
+        planned = share_out(given.at(money_idr=money), rule, shares)
+        assert (planned.any(axis=1) == is_open).all()
+        assert given.cost_idr(planned) <= money
+        assert ((planned.sum(axis=1) >= given.floor) & (planned.sum(axis=1) <= given.room)).all()
+        # Of what `own` counts as bought, rows at their cap take less.
+        assert planned.sum() <= best if rule == "own" else planned.sum() == best
+
+
+@pytest.mark.parametrize("rule", [*BY_HAND, "own"])
+def test_more_money_never_reaches_fewer_where_the_fixed_cost_is_large(rule):
+    rng = np.random.default_rng(5)
+    for rows in (3, 40, 300):
+        need = rng.integers(0, 40, (rows, 3))
+        needed = need.sum(axis=1)
+        given = problem(need, 0, unit=24, fixed=6000, covered=rng.integers(0, 60, rows), floor=needed // 30)
+        # Shares as the need: no row is at its cap before all are.
+        money = np.linspace(given.least_idr, given.most_idr, 120).astype("int64")
+        units = frontier(given, rule, money, needed).totals.sum(axis=1)
+        assert (np.diff(units) >= 0).all()
+        assert units[-1] == needed.sum()
+
+
+def test_a_smaller_plan_stands_while_a_further_row_would_leave_fewer():
+    """Units cost 10, a row 25. A hundred buy five units in two rows. With 105 three units could go to three rows and
+    no more, so the two rows keep their five; with 125 the three rows have five units as well: 2.5, 1.5 and 1.
+    """
+    given = problem([5, 3, 2], 0, unit=10, fixed=25)
+    for money, expected in ((100, [3, 2, 0]), (105, [3, 2, 0]), (124, [3, 2, 0]), (125, [3, 1, 1]), (135, [3, 2, 1])):
+        assert allocate(given.at(money_idr=money), "proportional").totals.tolist() == expected
+
+
 @pytest.mark.parametrize("seed", range(150))
 def test_every_rule_keeps_the_limits_and_leaves_no_money_that_could_buy_more(seed):
     given = drawn(seed, top=30)
@@ -151,7 +224,8 @@ def test_every_rule_keeps_the_limits_and_leaves_no_money_that_could_buy_more(see
         assert found.cost_idr + found.remainder_idr == given.money_idr and found.remainder_idr >= 0
         assert np.isfinite([found.objective, found.bound]).all() and found.objective <= found.bound
         is_full, is_served = found.totals == given.room, found.totals > 0
-        if rule == "own":
+        # With a fixed cost the plan of a smaller amount may stand, and the rest is left over.
+        if rule == "own" or (rule in BY_HAND and given.fixed_idr):
             continue
         if found.remainder_idr >= given.unit_cost_idr:
             assert is_full[is_served].all(), rule

@@ -55,12 +55,29 @@ def test_a_crowded_memo_still_has_two_pages():
 def test_a_memo_without_a_sample_or_a_map_says_so():
     bare = replace(effect_of(), field_after=None, gini=None, cost_per_eligible_idr=None, inclusion_rate=None)
     plan = plan_of(effect=bare, effects=(bare,), field_before=None, off_list=None, is_fictional=False,
-                   eligibility=SimpleNamespace(origin=("register",)))
+                   eligibility=SimpleNamespace(origin=("register",), field=None, truth="", frame=""))
     made = memo_of(plan, place_of(picture=None))
     assert page_count(made) == 2
     first, second = pages(made)
     assert "tidak ditaksir" in first and "Peta tidak tersedia" in first and "DATA FIKTIF" not in first
     assert "Menurut lapangan" not in second
+
+
+@pytest.mark.parametrize(("field", "frame", "is_seen"), [
+    (None, "register", False), (None, "listing", True), (SimpleNamespace(unregistered=None), "listing", False),
+    (SimpleNamespace(unregistered=0.1), "listing", True),
+], ids=["stored_register", "stored_listing", "of_a_component", "listing"])  # fmt: skip
+def test_a_memo_does_not_tell_of_the_unregistered_whom_its_sample_cannot_see(field, frame, is_seen):
+    chances = SimpleNamespace(origin=("kabupaten",), field=field, truth="consumption", frame=frame)
+    _, second = pages(memo_of(plan_of(eligibility=chances), place_of()))
+    assert ("tidak terdaftar atau berada di desil" in second) == is_seen
+    assert ("tidak terlihat dari sampel ini" in second) != is_seen
+    assert ("di antara yang terdaftar" in second) == (frame == "register")
+
+
+def test_a_memo_says_on_which_side_of_the_best_its_plan_is():
+    for language, told in (("id", "di bawah yang terbaik"), ("en", "less than the best")):
+        assert told in pages(memo_of(plan_of(), place_of(language=language)))[1]
 
 
 def test_a_memo_is_the_same_bytes_again_and_takes_no_markup_from_a_name():

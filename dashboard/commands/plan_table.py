@@ -31,7 +31,7 @@ def read_edited(path: Path) -> dict[str, dict[str, float]]:
 def _read_rows(path: Path) -> dict[str, dict[str, float]]:
     rows: dict[str, dict[str, float]] = {}
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        reader = csv.DictReader(stream, restkey="surplus")
+        reader = csv.DictReader(stream)
         names = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = names
         used = [name for name in names if name in ("kode", *EDITED)]
@@ -39,9 +39,12 @@ def _read_rows(path: Path) -> dict[str, dict[str, float]]:
             raise DashboardError("plan_table", path=path.name, line=1, column="kode", value=", ".join(names) or ABSENT)
         for row in reader:
             line = reader.line_num
-            if "surplus" in row:
-                raise DashboardError("plan_table_surplus", path=path.name, line=line, count=len(names),
-                                     value=", ".join(row["surplus"]))  # fmt: skip
+            # What stands beyond the head's columns; a spreadsheet writes empty ones.
+            surplus = [text for text in row.get(None, ()) if text.strip()]
+            if surplus:
+                raise DashboardError(
+                    "plan_table_surplus", path=path.name, line=line, count=len(names), value=", ".join(surplus)
+                )  # fmt: skip
             kode = (row["kode"] or "").strip()
             if not kode or kode in rows:
                 raise DashboardError("plan_table", path=path.name, line=line, column="kode", value=kode or ABSENT)

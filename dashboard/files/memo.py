@@ -180,7 +180,8 @@ def _beyond(paper: PlanPaper) -> list[str]:
     words, effect, off = paper.words, paper.plan.effect, paper.plan.off_list
     texts = [words("memo.mend.ceiling", rate=words.percent(effect.unmendable_rate))]
     if off is not None:
-        texts.append(words("memo.mend.list", rate=words.percent(off.value), lower=words.percent(off.lower),
+        key = "memo.mend.list" if paper.sees_unregistered else "memo.mend.list.wrong_desil"
+        texts.append(words(key, rate=words.percent(off.value), lower=words.percent(off.lower),
                            upper=words.percent(off.upper)))  # fmt: skip
     if paper.is_sampled and not is_absent(effect.inclusion_rate):
         texts.append(words("memo.mend.inclusion", rate=words.percent(effect.inclusion_rate)))

@@ -14,6 +14,7 @@ from dashboard.files.rka_content import PlanPaper, PlanPlace
 from dashboard.files.rka_sheets import write_basis, write_map, write_rules
 from queries.budget_lines import BudgetLine
 from queries.planning import Plan
+from queries.stats.disclosure import SMALLEST_SHOWN
 
 # Columns of the form: account, description over two, coefficient over two, volume, unit, price, amount.
 ACCOUNT, TEXT, TEXT_END, COUNT, TIMES, VOLUME, UNIT, COST, AMOUNT = range(9)
@@ -250,7 +251,9 @@ class _Form:
         annex = self.layout.whole("total")
         own = f'SUMIF({self.layout.whole("number")},">0",{annex})'
         total = self.cells["total"]
-        checks = {"annex": f"{own}={parts}", "ceiling": f"AND({total}+{remainder}={BUDGET},{remainder}>=0)"}
+        self.cells |= {"remainder": remainder, "over": self._over()}
+        checks = {"annex": f"{own}={parts}", "ceiling": f"AND({total}+{remainder}={BUDGET},{remainder}>=0)",
+                  "need": f"{self.cells['over']}=0"}  # fmt: skip
         for key, test in checks.items():
             quiet = self.style(font_color=self.book.quiet, font_size=9, align="right")
             self.sheet.merge_range(self.row, ACCOUNT, self.row, COST, words(f"rka.check.{key}"), quiet)
@@ -265,16 +268,36 @@ class _Form:
 
     def _foot(self) -> None:
         words, paper = self.words, self.paper
-        notes = [paper.remainder_note] if paper.remainder_note else []
-        if not all(map(paper.code, paper.purposes)):
-            notes.append(words("rka.filled"))
         quiet = self.style(font_color=self.book.quiet, font_size=9, text_wrap=True)
-        for at, text in enumerate(notes, start=self.row + 1):
-            self.sheet.merge_range(at, ACCOUNT, at, UNIT, text, quiet)
-        self.row += len(notes) + 2
+        self.row += 1
+        self.sheet.merge_range(self.row, ACCOUNT, self.row, UNIT, "", quiet)
+        cached = paper.remainder_note or words("rka.note.spent")
+        self.sheet.write_formula(self.row, ACCOUNT, self._remainder_note(), quiet, cached)
+        if not all(map(paper.code, paper.purposes)):
+            self.row += 1
+            self.sheet.merge_range(self.row, ACCOUNT, self.row, UNIT, words("rka.filled"), quiet)
+        self.row += 2
         centred = self.style(align="center")
         texts = {0: words("rka.sign", place=neutralised(paper.place.kabupaten or paper.place.provinsi or "…………")),
                  1: words("rka.sign.office"), 5: words("rka.sign.name"), 6: words("rka.sign.number")}  # fmt: skip
         for below, text in texts.items():
             self.sheet.merge_range(self.row + below, COST, self.row + below, AMOUNT, text, centred)
         self.row += max(texts)
+
+    def _over(self) -> str:
+        """Return the formula of how many wilayah are planned more than are not reached there."""
+        number, need, planned = (self.layout.whole(key) for key in ("number", "need", "planned"))
+        over = f"SUMPRODUCT(({number}>0)*({planned}>{need}))"
+        # A text is above every number: where the annex shows a small cell as "<10", more than nine are too many.
+        masked = f"+SUMPRODUCT(({number}>0)*ISTEXT({need})*({planned}>={SMALLEST_SHOWN}))"
+        return over if self.paper.is_exact else f"({over}{masked})"
+
+    def _remainder_note(self) -> str:
+        """Return the formula of why a part of the ceiling is not spent, as `PlanPaper.remainder_note` says it."""
+        rest, count = self.cells["remainder"], self.cells["count"]
+        # Rounded counts have no total in the annex.
+        need = self.layout.grand("need") if self.paper.is_exact else str(int(self.paper.plan.need.need_count.sum()))
+        cases = {"over": f"{rest}<0", "spent": f"{rest}=0", "reached": f"AND({count}>={need},{self.cells['over']}=0)",
+                 "small": f"{rest}<{MONTHS}*{PRICE}"}  # fmt: skip
+        tests = "".join(f'IF({test},"{self.words(f"rka.note.{key}")}",' for key, test in cases.items())
+        return f'={tests}"{self.words("rka.note.limits")}"{")" * len(cases)}'

@@ -115,6 +115,15 @@ class PlanPaper:
         return any(origin != "register" for origin in self.plan.eligibility.origin)
 
     @property
+    def sees_unregistered(self) -> bool:
+        """Tell whether the field sample sees families that the register does not hold."""
+        chances, request = self.plan.eligibility, self.plan.request
+        if chances.field is not None:
+            return chances.field.unregistered is not None
+        # Of a stored scenario the sample's frame is kept: what a component is was not observed of the unregistered.
+        return chances.frame == "listing" and not (request.target and request.component)
+
+    @property
     def remainder_note(self) -> str:
         """Why a part of the ceiling is not spent; '' where all of it is."""
         effect, words = self.plan.effect, self.words
@@ -202,7 +211,6 @@ class PlanPaper:
             "rka.basis.benefit.text", amount=self.money(request.benefit_idr), unit=self.unit, months=request.months,
             cost=self.money(request.unit_cost_idr),
         )  # fmt: skip
-        chance = words(f"rka.basis.probability.{'field' if self.is_sampled else 'register'}")
         lines = [
             (words("rka.head.budget"), self.money(request.budget_idr)), (words("rka.basis.benefit"), cost),
             (words("rka.basis.rule"), self.rule(self.plan.effect)), (words("rka.head.target"), self.target),
@@ -210,9 +218,16 @@ class PlanPaper:
             (words("rka.basis.weights"), self._weights()),
             (words("rka.basis.administration"), self._administration()),
             (words("rka.basis.desa"), self.money(request.desa_idr) if request.desa_idr else words("rka.basis.none")),
-            (words("rka.basis.probability"), chance),
+            (words("rka.basis.probability"), self._chance()),
         ]  # fmt: skip
         return [*lines, *self.place.facts]
+
+    def _chance(self) -> str:
+        words, chances = self.words, self.plan.eligibility
+        if not self.is_sampled:
+            return words("rka.basis.probability.register")
+        return words("rka.basis.probability.field", truth=words(f"truth.{chances.truth}"),
+                     frame=words(f"frame.{chances.frame}"))  # fmt: skip
 
     def _covered(self) -> str:
         own = [] if self.plan.request.target else [self.words("rka.basis.covered.own", program=self.place.program)]

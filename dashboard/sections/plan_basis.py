@@ -12,8 +12,9 @@ from dashboard.sections.plan_answer import estimate, target_name
 from dashboard.sections.plan_inputs import named
 from dashboard.state import View
 from dashboard.words import ABSENT, Words
+from queries.plan_field import interval_of
 from queries.plan_request import WEIGHT_ONE
-from queries.planning import INTERVAL, Interval, Plan
+from queries.planning import Interval, Plan
 
 
 def classes(view: View, plan: Plan) -> None:
@@ -53,7 +54,7 @@ def chance_of(plan: Plan, at: int) -> Interval | None:
         return None
     share = weight / weight.sum()
     draws = chances.draws[:, :, at] @ share
-    return Interval(float(chances.expected[:, at] @ share), *map(float, np.quantile(draws, INTERVAL)))
+    return interval_of(float(chances.expected[:, at] @ share), draws)
 
 
 def _whole_chance(plan: Plan) -> Interval:

@@ -4,7 +4,7 @@ A row is a wilayah, a class a desil of the target (ascending), a unit a househol
 rupiah in 64 bits, units are whole numbers; only the objective is a float.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,6 +20,7 @@ class Problem:
     need: int64 (n, d), units not yet covered. value: float (n, d), what one unit adds to the objective, 0 or more.
     eligible, covered: int64 (n,), of the row. unit_cost_idr: above 0, for each unit. fixed_idr: 0 or more, for each row
     with a unit or more. floor, cap: int64 (n,), least and most units of a row; a cap above the need is the need.
+    rules: what the rules by hand have found of it whatever the money (allocation_sharing.Share); not to be given.
     """
 
     need: np.ndarray
@@ -31,6 +32,7 @@ class Problem:
     fixed_idr: int
     floor: np.ndarray
     cap: np.ndarray
+    rules: dict = field(default_factory=dict, repr=False)
 
     @cached_property
     def room(self) -> np.ndarray:
@@ -49,6 +51,8 @@ class Problem:
 
     def at(self, **changes: object) -> "Problem":
         """Return this problem with some parts changed."""
+        if changes.keys() - {"money_idr", "unit_cost_idr", "fixed_idr", "value"}:
+            changes["rules"] = {}
         return replace(self, **changes)
 
     def cost_idr(self, planned: np.ndarray) -> int:
