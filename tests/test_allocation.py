@@ -1,5 +1,7 @@
 """The sharing rules: worked by hand, held to their limits in drawn cases, and their errors."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -174,8 +176,7 @@ def test_each_amount_gets_the_plan_with_most_units_of_all_that_it_could_pay(seed
     best, is_open = -1, None
     for money in range(given.least_idr, given.money_idr + 1):
         alone = plan_alone(given, rule, money, served_of)
-        if alone[0] >= best:
-            best, is_open = alone
+        best, is_open = alone if alone[0] >= best else (best, is_open)
         planned = share_out(given.at(money_idr=money), rule, shares)
         assert (planned.any(axis=1) == is_open).all()
         assert given.cost_idr(planned) <= money
@@ -186,8 +187,8 @@ def test_each_amount_gets_the_plan_with_most_units_of_all_that_it_could_pay(seed
 
 @pytest.mark.parametrize("rule", [*BY_HAND, "own"])
 def test_more_money_never_reaches_fewer_where_the_fixed_cost_is_large(rule):
-    rng = np.random.default_rng(5)
     for rows in (3, 40, 300):
+        rng = np.random.default_rng(rows)
         need = rng.integers(0, 40, (rows, 3))
         needed = need.sum(axis=1)
         given = problem(need, 0, unit=24, fixed=6000, covered=rng.integers(0, 60, rows), floor=needed // 30)
@@ -196,6 +197,13 @@ def test_more_money_never_reaches_fewer_where_the_fixed_cost_is_large(rule):
         units = frontier(given, rule, money, needed).totals.sum(axis=1)
         assert (np.diff(units) >= 0).all()
         assert units[-1] == needed.sum()
+
+
+def test_a_problem_that_was_shared_out_can_be_kept_and_read_again():
+    given = problem([5, 3, 2], 100, unit=10, fixed=25)
+    planned = share_out(given, "proportional")
+    assert (share_out(pickle.loads(pickle.dumps(given)), "proportional") == planned).all()
+    assert share_out(given.at(cap=np.array([1, 3, 2])), "proportional")[0] <= 1
 
 
 def test_a_smaller_plan_stands_while_a_further_row_would_leave_fewer():

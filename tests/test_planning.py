@@ -145,7 +145,7 @@ def test_floors_caps_and_shares_of_single_desa_are_kept(province):
     rows = made.effect.planned.sum(axis=1)
     assert rows[DUA] == 1 and rows[SATU] == 1 and rows.sum() == 5
     # A floor for all asks of none more than its cap.
-    general = planned(province, FIVE.at(table=key, floor_count=2))
+    general = planned(province, FIVE.at(table=key, floor_count=2, budget_idr=600))
     assert general.need.floor[[SATU, DUA, TIGA, ENAM]].tolist() == [1, 1, 2, 2]
     with province.begin() as connection:
         own = store_plan_input(connection, {"99.01.01.2001": {"share": 1}, "99.71.01.1002": {"share": 4}})

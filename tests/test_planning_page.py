@@ -3,7 +3,9 @@
 import gzip
 import json
 import re
+from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
@@ -16,8 +18,8 @@ from boundaries.levels import Level, kind_of, level_of, parent_of
 from dashboard import cache
 from dashboard.addresses import Asked
 from dashboard.layers import draw
-from dashboard.sections.plan_amounts import full, read_amount, short
-from dashboard.sections.plan_answer import mended
+from dashboard.sections.plan_amounts import at_least, full, read_amount, short
+from dashboard.sections.plan_answer import _signed, capital, is_uneven, mended
 from dashboard.sections.plan_settings import written
 from dashboard.sections.plan_table import merged
 from dashboard.words import LANGUAGES, Words
@@ -27,6 +29,7 @@ from geo.scenario_write import store_plan_input
 from geo.tables import wilayah
 from queries.errors import QueryError
 from queries.plan_request import PlanRequest, check_plan
+from queries.planning import Interval
 from queries.scope import Scope
 
 pytestmark = pytest.mark.postgis
@@ -441,3 +444,67 @@ def test_the_map_shows_what_stays_uncovered_and_where_the_money_goes(province):
     amount = int(planned["Tiga"]["value"]) * 1.2
     assert rupiah["Tiga"]["value"] == f"Rp{NBSP}{WORDS.number(amount, 1)}{NBSP}juta"
     assert len({str(one["c"]) for one in left.values()}) >= 3
+
+
+@pytest.mark.parametrize(("typed", "language", "amount"), [
+    ("25 m", "id", 25 * 10**9), ("25 m", "en", 25 * 10**6), ("25 miliar", "en", 25 * 10**9),
+    ("2.5 bn", "en", 25 * 10**8),
+])  # fmt: skip
+def test_m_is_miliar_in_indonesian_and_million_in_english(typed, language, amount):
+    assert read_amount(typed, language) == amount
+
+
+def test_a_ceiling_that_is_enough_is_never_rounded_below_itself():
+    assert at_least(WORDS, 9_651_000_000) == f"Rp{NBSP}9,66{NBSP}miliar"
+    assert at_least(WORDS, 25 * 10**9) == f"Rp{NBSP}25{NBSP}miliar"
+    assert at_least(WORDS, 150) == f"Rp{NBSP}150"
+
+
+def test_a_plan_without_its_own_benefit_starts_from_the_catalogues(province):
+    page = open_page(PlanRequest(budget_idr=24_000_000), t="sembako")
+    assert not page.exception
+    assert page.text_input(key="budget_benefit_idr").value == "200.000"
+    assert f"menurut katalog program: Rp{NBSP}2.400.000 setahun" in said(page)
+    many = open_page(PlanRequest())
+    assert "beberapa besaran bantuan PKH menurut komponennya" in said(many)
+    assert many.text_input(key="budget_benefit_idr").value == "200.000"
+    once = open_page(PlanRequest(), t="blt_dd")
+    assert once.text_input(key="budget_benefit_idr").value == "300.000"
+    assert PlanRequest.parse(once.query_params.get("b", "")) == PlanRequest()
+    once.number_input(key="budget_months").set_value(6).run()
+    assert (asked(once).benefit_idr, asked(once).months) == (300_000, 6)
+    once.text_input(key="budget_benefit_idr").set_value("200 ribu").run()
+    once.number_input(key="budget_months").set_value(12).run()
+    assert not once.exception and once.text_input(key="budget_benefit_idr").value == "200.000"
+
+
+def test_a_large_remainder_is_told_with_its_reason(province):
+    capped = open_page(TEN.at(cap_count=1))
+    assert "tidak terpakai karena batas atas: setiap desa/kelurahan sudah mencapainya" in said(capped)
+    assert "Menambah pagu tidak mengubah apa-apa" in said(capped)
+    everyone = open_page(TEN.at(budget_idr=24_000_000))
+    assert f"Semua sudah terjangkau, jadi **Rp{NBSP}6.000.000** dari pagu tidak terpakai" in said(everyone)
+    assert f"**0,0{NBSP}%**, dan pagu Rp{NBSP}18{NBSP}juta sudah cukup" in said(everyone)
+    exactly = open_page(TEN.at(budget_idr=18_000_000))
+    assert "tidak terpakai" not in said(exactly)
+
+
+@pytest.mark.parametrize(("left_out", "even_left_out", "expected", "is_told"), [
+    (14, 0, 1_950, True), (14, 0, 2_100, False), (7, 0, 1_950, False), (14, 14, 1_950, False),
+])  # fmt: skip
+def test_equal_coverage_is_offered_where_most_wilayah_are_left_out_for_no_certain_gain(
+    left_out, even_left_out, expected, is_told
+):  # fmt: skip
+    chosen = SimpleNamespace(rule="optimal", left_out_count=left_out, expected=Interval(expected, 1_800, 2_200))
+    even = SimpleNamespace(rule="equal_coverage", left_out_count=even_left_out, expected=Interval(1_900, 1_780, 2_020))
+    need = SimpleNamespace(need_count=np.array([100] * 15 + [0]))
+    assert is_uneven(SimpleNamespace(effect=chosen, effects=(chosen, even), need=need)) is is_told
+
+
+def test_points_are_the_difference_of_the_rates_that_are_shown():
+    assert _signed(WORDS, 0.79751, 0.74549) == "-5,3"
+    assert _signed(WORDS, 0.798, 0.745) == "-5,3"
+
+
+def test_scenario_names_and_cards_start_with_a_capital():
+    assert capital("jiwa dijangkau") == "Jiwa dijangkau"

@@ -19,17 +19,18 @@ _WITH_FRACTION = re.compile(r"([0-9]+)[.,]([0-9]{1,3})")
 UNREAD = "budget_unread"
 
 
-def read_amount(text: str) -> int | None:
+def read_amount(text: str, language: str = "id") -> int | None:
     """Return the whole rupiah that a text stands for: `25.000.000.000`, `Rp 25 miliar`, `2,5 juta`, `5000 jt`.
 
     A separator before groups of three digits parts thousands; one before one to three digits is the decimal sign of an
-    amount with a magnitude, where no thousands are meant (`2.500 juta` is 2,500 million). None for what is no amount,
-    has parts of a rupiah, or more than 16 digits.
+    amount with a magnitude, where no thousands are meant (`2.500 juta` is 2,500 million). `25 m` is 25 miliar, and in
+    English 25 million. None for what is no amount, has parts of a rupiah, or more than 16 digits.
     """
     found = _AMOUNT.fullmatch(text.replace("\N{NO-BREAK SPACE}", " ").strip())
     if not found or found[2].lower() not in MAGNITUDES:
         return None
-    number, unit = found[1].strip(), MAGNITUDES[found[2].lower()]
+    number, magnitude = found[1].strip(), found[2].lower()
+    unit = 10**6 if magnitude == "m" and language == "en" else MAGNITUDES[magnitude]
     if number.isdecimal():
         whole, fraction = number, ""
     elif _IN_THOUSANDS.fullmatch(number):
@@ -55,10 +56,16 @@ def short(words: Words, amount: int) -> str:
     return words("planner.rupiah", amount=words.number(scaled, digits) + name)
 
 
+def at_least(words: Words, amount: int) -> str:
+    """Return an amount in short that is not below it: two decimals, rounded up."""
+    step = max(1, int(words.magnitude(amount)[0]) // 100)
+    return short(words, -(-amount // step) * step)
+
+
 def unread(words: Words) -> None:
     """Say which amount could not be read, once: the value before is kept."""
     told = st.session_state.pop(UNREAD, None)
     if told:
-        name, text = told
-        st.warning(words("plan.unread", field=words(f"plan.{name}"), text=text.replace("`", "'")[:60]),
+        field, text = told
+        st.warning(words("plan.unread", field=field, text=text.replace("`", "'")[:60]),
                    icon=":material/edit:")  # fmt: skip

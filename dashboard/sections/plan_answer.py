@@ -7,7 +7,7 @@ from dashboard import cache, links, panels, state
 from dashboard.estimates import interval_text
 from dashboard.panels import Figure
 from dashboard.sections import plan_table
-from dashboard.sections.plan_address import ask, request_of
+from dashboard.sections.plan_address import ask_for, request_of, set_parts
 from dashboard.sections.plan_amounts import full, short
 from dashboard.state import View
 from dashboard.words import ABSENT, Words
@@ -67,7 +67,7 @@ def refusal(view: View, error: QueryError) -> None:
         return
     nearest = mended(request_of(view), error)
     if nearest is not None:
-        st.button(_mending(words, error, nearest), key="budget_mend", on_click=lambda: ask(nearest.text))
+        st.button(_mending(words, error, nearest), key="budget_mend", on_click=lambda: ask_for(nearest))
 
 
 def mended(request: PlanRequest, error: QueryError) -> PlanRequest | None:
@@ -115,10 +115,11 @@ def sentence(view: View, plan: Plan) -> str:
     """Return the answer: units reached of those not covered, exclusion before and after, and what is left unused."""
     words, effect = view.words, plan.effect
     rows = plan.result.frame
+    level = words(f"level.{view.level.name}").lower()
     text = words(
         "plan.answer", planned=words.number(effect.planned_count), need=words.number(plan.need.need_count.sum()),
         unit=words(f"plan.unit.{plan.unit}"), served=words.number(effect.served_count),
-        areas=words.number(len(rows)), level=words(f"level.{view.level.name}").lower(),
+        areas=words.number(len(rows)), level=level,
         before=words.percent(effect.exclusion_before), after=words.percent(effect.exclusion_after),
     )  # fmt: skip
     if plan.request.rule == "own" and not any("share" in row for row in plan.need.edited.values()):
@@ -126,27 +127,79 @@ def sentence(view: View, plan: Plan) -> str:
     if effect.unspent_rows:
         text += " " + words("plan.answer.unspent", names=links.plain(plan.need.named(list(effect.unspent_rows))),
                             remainder=full(words, effect.remainder_idr))  # fmt: skip
-    if effect.exclusion_after == 0:
-        text += " " + words("plan.answer.all", remainder=full(words, effect.remainder_idr))
+    why = unused(plan)
+    if why:
+        text += " " + words(f"plan.answer.{why}", remainder=full(words, effect.remainder_idr), level=level)
+    if is_uneven(plan):
+        text += " " + words(
+            "plan.answer.uneven", left=words.number(effect.left_out_count), level=level,
+            needy=words.number(_needy(plan)), even=words("plan.rule.equal_coverage"),
+        )  # fmt: skip
     if view.disclosure == "published":
         text += " " + words("plan.answer.published")
     return text + panels.partial(view, plan.result)
+
+
+def unused(plan: Plan) -> str:
+    """Return why a plan leaves what would pay for one unit more: `all` are reached, each row is at its cap (`capped`),
+    or no row more can be `served`; '' where it leaves less, or follows own shares, which are told apart.
+    """
+    effect = plan.effect
+    if effect.rule == "own" or effect.remainder_idr < plan.request.unit_cost_idr:
+        return ""
+    if effect.planned_count == plan.need.need_count.sum():
+        return "all"
+    return "capped" if effect.planned_count == plan.need.cap.sum() else "served"
+
+
+def is_uneven(plan: Plan) -> bool:
+    """Tell whether a plan leaves more than half of the rows with need without anything, and reaches no more truly
+    eligible than equal coverage might.
+    """
+    even = next(effect for effect in plan.effects if effect.rule == "equal_coverage")
+    chosen = plan.effect
+    is_within = even.expected.lower <= chosen.expected.value <= even.expected.upper
+    is_mostly_out = 2 * chosen.left_out_count > _needy(plan)
+    return is_within and is_mostly_out and even.left_out_count < chosen.left_out_count
+
+
+def _needy(plan: Plan) -> int:
+    return int((plan.need.need_count > 0).sum())
+
+
+def evening(view: View) -> None:
+    """Offer equal coverage where the plan leaves out most wilayah without reaching more for certain."""
+    plan, _ = plan_of(view)
+    if plan is not None and is_uneven(plan):
+        st.button(view.words("plan.answer.even", even=view.words("plan.rule.equal_coverage")), key="budget_even",
+                  icon=":material/balance:", on_click=lambda: set_parts(rule="equal_coverage"))  # fmt: skip
+
+
+def has_chances(plan: Plan) -> bool:
+    """Tell whether a sample gives chances of being truly eligible, even if not enough for the wilayah's exclusion."""
+    return any(origin != "register" for origin in plan.eligibility.origin)
+
+
+def capital(text: str) -> str:
+    """Return a text that starts with a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def four_figures(view: View, plan: Plan) -> list[Figure]:
     """Return the figures: units reached, exclusion by register and by field, cost of a truly eligible one."""
     words, effect = view.words, plan.effect
     unit = words(f"plan.unit.{plan.unit}")
-    change = words("plan.figure.points", amount=_signed(words, effect.exclusion_after - effect.exclusion_before))
+    change = words("plan.figure.points", amount=_signed(words, effect.exclusion_before, effect.exclusion_after))
     cost = effect.cost_per_eligible_idr
     return [
-        Figure(words("plan.figure.reached", unit=unit), words.number(effect.planned_count),
+        Figure(capital(words("plan.figure.reached", unit=unit)), words.number(effect.planned_count),
                base=words("plan.figure.reached.of", need=words.number(plan.need.need_count.sum()))),
         Figure(words("plan.figure.after"), words.percent(effect.exclusion_after), change, "inverse",
                words("plan.figure.before", before=words.percent(effect.exclusion_before))),
         Figure(words("plan.figure.field"), estimate(words, effect.field_after),
                base=words("plan.figure.before", before=estimate(words, plan.field_before))
-               if plan.field_before else words("plan.figure.no_field")),
+               if plan.field_before
+               else words(f"plan.figure.{'chance_only' if has_chances(plan) else 'no_field'}")),
         Figure(words("plan.figure.cost", unit=unit), ABSENT if cost is None else words.rupiah(cost),
                base=words("plan.figure.remainder", remainder=full(words, effect.remainder_idr))),
     ]  # fmt: skip
@@ -159,9 +212,11 @@ def estimate(words: Words, interval: Interval | None) -> str:
     return f"{words.percent(interval.value, 0)} ({interval_text(interval.lower, interval.upper, words)})"
 
 
-def _signed(words: Words, difference: float) -> str:
+def _signed(words: Words, before: float, after: float) -> str:
+    # The difference of the figures as they are written beside it.
+    difference = round(after * 100, 1) - round(before * 100, 1)
     # Streamlit reads the direction of the arrow from an ASCII sign.
-    return words.signed(round(difference * 100, 1), 1).replace("−", "-")
+    return words.signed(round(difference, 1), 1).replace("−", "-")
 
 
 def notes(view: View, ignored: str) -> None:

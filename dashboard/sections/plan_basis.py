@@ -8,7 +8,7 @@ from dashboard.charts import titled
 from dashboard.estimates import interval_text
 from dashboard.sections.number_table import Row, number_table
 from dashboard.sections.plan_amounts import full
-from dashboard.sections.plan_answer import estimate, target_name
+from dashboard.sections.plan_answer import capital, estimate, has_chances, target_name
 from dashboard.sections.plan_inputs import named
 from dashboard.state import View
 from dashboard.words import ABSENT, Words
@@ -22,7 +22,7 @@ def classes(view: View, plan: Plan) -> None:
     words, need = view.words, plan.need
     titled(words, "plan.classes")
     unit = words(f"plan.unit.{plan.unit}")
-    heads = [words("filter.desil"), *(words(f"plan.classes.{name}", unit=unit)
+    heads = [words("filter.desil"), *(capital(words(f"plan.classes.{name}", unit=unit))
                                       for name in ("eligible", "need", "planned", "chance", "worth"))]  # fmt: skip
     rows = []
     for at, desil in enumerate(need.classes):
@@ -77,13 +77,13 @@ def money_lines(view: View, plan: Plan) -> None:
     """Draw the lines that add up to the ceiling, in full rupiah."""
     words, effect, request = view.words, plan.effect, plan.request
     titled(words, "plan.money")
-    unit = words(f"plan.unit.{plan.unit}")
+    unit, level = words(f"plan.unit.{plan.unit}"), words(f"level.{view.level.name}").lower()
     lines = [
         Row(words("plan.money.benefit", count=words.number(effect.planned_count), unit=unit,
                   cost=full(words, request.unit_cost_idr)), (full(words, effect.benefit_idr),)),
         Row(words("plan.money.desa", count=words.number(effect.served_count),
-                  level=words(f"level.{view.level.name}").lower(), cost=full(words, request.desa_idr))
-            if request.desa_idr else words("plan.money.no_desa"), (full(words, effect.desa_cost_idr),)),
+                  level=level, cost=full(words, request.desa_idr))
+            if request.desa_idr else words("plan.money.no_desa", level=level), (full(words, effect.desa_cost_idr),)),
         Row(words("plan.money.administration"), (full(words, effect.administration_idr),)),
         Row(words("plan.money.remainder"), (full(words, effect.remainder_idr),)),
         Row(words("plan.money.budget"), (full(words, request.budget_idr),), "total"),
@@ -99,7 +99,7 @@ def beyond(view: View, plan: Plan) -> None:
     lines = [words("plan.beyond.budget", unmendable=words.percent(effect.unmendable_rate),
                    after=words.percent(effect.exclusion_after))]  # fmt: skip
     if plan.off_list is None:
-        lines.append(words("plan.beyond.no_field"))
+        lines.append(words(f"plan.beyond.{'chance_only' if has_chances(plan) else 'no_field'}"))
     else:
         known = plan.eligibility.field
         key = "off_list" if known is not None and known.unregistered is not None else "wrong_desil"
@@ -107,8 +107,14 @@ def beyond(view: View, plan: Plan) -> None:
         lines.append(words("plan.beyond.field", before=estimate(words, plan.field_before),
                            after=estimate(words, effect.field_after)))  # fmt: skip
     if effect.inclusion_rate:
-        lines.append(words("plan.beyond.inclusion", rate=words.percent(effect.inclusion_rate, 0)))
+        lines.append(words("plan.beyond.inclusion", rate=_chance_text(words, not_eligible(plan))))
     st.markdown("\n".join(f"- {line}" for line in lines))
+
+
+def not_eligible(plan: Plan) -> Interval:
+    """Return the expected share of the planned units that are not truly eligible, with its interval."""
+    chance = _whole_chance(plan)
+    return Interval(1 - chance.value, 1 - chance.upper, 1 - chance.lower)
 
 
 def assumptions(view: View, plan: Plan) -> None:
@@ -133,13 +139,12 @@ def assumption_lines(view: View, plan: Plan) -> list[str]:
         lines.append(words("plan.says.desa", amount=full(words, request.desa_idr), level=level))
     lines.append(_covered_line(view, plan))
     if _has_limits(plan):
-        lines.append(words("plan.says.limits"))
+        lines.append(words("plan.says.limits", level=level))
     if len({request.weights[desil - 1] for desil in plan.need.classes}) > 1:
         listed = ", ".join(f"{desil}: {words.percent(request.weights[desil - 1] / WEIGHT_ONE, 0)}"
                            for desil in plan.need.classes)  # fmt: skip
         lines.append(words("plan.says.weights", weights=listed))
-    has_chances = any(origin != "register" for origin in plan.eligibility.origin)
-    lines.append(words("plan.says.chance" if has_chances else "plan.says.register"))
+    lines.append(words("plan.says.chance" if has_chances(plan) else "plan.says.register"))
     lines.append(words("plan.says.static"))
     return lines
 

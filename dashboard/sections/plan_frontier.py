@@ -7,9 +7,10 @@ import streamlit as st
 from dashboard import cache
 from dashboard.charts import number_axis, percent_axis, titled
 from dashboard.sections.number_table import Row, number_table
-from dashboard.sections.plan_amounts import short
+from dashboard.sections.plan_amounts import at_least, short
 from dashboard.state import View
 from dashboard.words import Words
+from queries.plan_basis import ceiling_of
 from queries.plan_frontier import BILLION, Frontier
 from queries.planning import Plan
 
@@ -36,14 +37,23 @@ def frontier(view: View, plan: Plan) -> None:
 
 
 def fall_sentence(words: Words, found: Frontier, plan: Plan) -> str:
-    """Return what one billion more would change where the plan stands, or that all are reached."""
-    if plan.effect.exclusion_after == 0:
-        return words("plan.fall.none")
+    """Return what one billion more would change where the plan stands, or that nothing more can be reached."""
+    whole, least = at_least(words, least_ceiling(found, plan)), words.percent(float(found.exclusion_rate.min()))
+    if plan.effect.planned_count >= found.planned_count.max():
+        return words("plan.fall.none", whole=whole, least=least)
     at = int((found.budget_idr <= plan.request.budget_idr).sum()) - 1
     fall = float(found.fall_points[max(at, 0)])
     return words("plan.fall", points=words.number(fall, 2 if fall < 10 else 1),
-                 whole=short(words, int(found.budget_idr[-1])),
-                 least=words.percent(float(found.exclusion_rate[-1])))  # fmt: skip
+                 whole=whole, least=least)  # fmt: skip
+
+
+def least_ceiling(found: Frontier, plan: Plan) -> int:
+    """Return the smallest ceiling known to reach the least exclusion: a point's, or what this plan itself spends."""
+    most = found.planned_count.max()
+    ceilings = [int(found.budget_idr[found.planned_count == most].min())]
+    if plan.effect.planned_count >= most:
+        ceilings.append(ceiling_of(plan.request, plan.effect.benefit_idr + plan.effect.desa_cost_idr))
+    return min(ceilings)
 
 
 def points_of(words: Words, found: Frontier) -> pd.DataFrame:
@@ -127,16 +137,18 @@ def _budget_axis(words: Words, found: Frontier) -> alt.X:
 def next_billion(view: View, plan: Plan) -> None:
     """Draw the wilayah in which the next billion rupiah does most."""
     words, found = view.words, cache.budget_frontier(view.scope(), view.data_version)
+    level = words(f"level.{view.level.name}")
     rows = found.next_rows.head(ROWS_SHOWN)
     st.subheader(words("plan.next", amount=short(words, BILLION)), anchor=False)
     if rows.empty:
-        st.caption(words("plan.next.nobody"))
+        st.caption(words("plan.next.nobody", level=level.lower()))
         return
     number_table(
-        [words(f"level.{view.level.name}"), words("plan.next.planned", unit=words(f"plan.unit.{plan.unit}")),
+        [level, words("plan.next.planned", unit=words(f"plan.unit.{plan.unit}")),
          words("plan.next.expected")],
         [Row(str(name), (words.number(planned), words.number(expected, 1)))
          for name, planned, expected in zip(rows["name"], rows["planned_count"], rows["expected_count"], strict=True)],
     )  # fmt: skip
     rest = len(found.next_rows) - len(rows)
-    st.caption(words("plan.next.note", rest=words.number(rest)) if rest > 0 else words("plan.next.all"))
+    st.caption(words("plan.next.note", rest=words.number(rest), level=level.lower()) if rest > 0
+               else words("plan.next.all", level=level if words.language == "id" else level.lower()))  # fmt: skip

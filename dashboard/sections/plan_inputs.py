@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import cache
-from dashboard.sections import plan_settings
-from dashboard.sections.plan_address import request_of, set_parts
+from dashboard import cache, panels
+from dashboard.sections import plan_answer, plan_settings
+from dashboard.sections.plan_address import catalogue_amounts, request_of, set_parts, start_of
 from dashboard.sections.plan_amounts import UNREAD, full, read_amount, short
 from dashboard.state import View
 from queries.plan_request import RULES, PlanRequest
@@ -13,6 +13,7 @@ from queries.plan_request import RULES, PlanRequest
 def inputs(view: View) -> None:
     """Draw every input of a plan: the first row, what it comes to, and the rest closed in groups."""
     words, request = view.words, request_of(view)
+    plan_answer.evening(view)
     with st.container(key="budget_inputs", horizontal=True, gap="small", vertical_alignment="bottom"):
         money(view, "budget_idr", request, width=200)
         money(view, "benefit_idr", request, width=170)
@@ -33,18 +34,19 @@ def inputs(view: View) -> None:
 def money(view: View, name: str, request: PlanRequest, width: int | str = "stretch") -> None:
     """Draw an input of rupiah that takes separators and magnitudes; what cannot be read changes nothing."""
     words, key = view.words, f"budget_{name}"
+    label = words(f"plan.{name}", level=words(f"level.{view.level.name}").lower())
     st.session_state[key] = words.number(getattr(request, name))
 
     def changed() -> None:
-        amount = read_amount(st.session_state[key])
+        amount = read_amount(st.session_state[key], words.language)
         if amount is None:
-            st.session_state[UNREAD] = (name, st.session_state[key])
+            st.session_state[UNREAD] = (label, st.session_state[key])
         elif name == "administration_idr":
             set_parts(administration_idr=amount, administration_bp=0)
         else:
             set_parts(**{name: amount})
 
-    st.text_input(words(f"plan.{name}"), key=key, on_change=changed, width=width, help=words("plan.money.help"))
+    st.text_input(label, key=key, on_change=changed, width=width, help=words("plan.money.help"))
 
 
 def number(
@@ -75,10 +77,23 @@ def _rule(view: View, request: PlanRequest) -> None:
 
 def _reckoning(view: View, request: PlanRequest) -> str:
     words = view.words
-    return words(
+    text = words(
         "plan.reckoning", budget=short(words, request.budget_idr), benefit=full(words, request.benefit_idr),
         months=request.months, cost=full(words, request.unit_cost_idr), unit=words(f"plan.unit.{unit_of(view)}"),
     )  # fmt: skip
+    return text + _start(view, request)
+
+
+def _start(view: View, request: PlanRequest) -> str:
+    """Return where benefit and months come from, as long as they are those that the plan starts from."""
+    words, held = view.words, (request.benefit_idr, request.months)
+    started = start_of(view, request)
+    if started == held:
+        return words("plan.started", amount=full(words, request.unit_cost_idr))
+    first = PlanRequest()
+    if started or request.target or held != (first.benefit_idr, first.months) or len(catalogue_amounts(view)) < 2:
+        return ""
+    return words("plan.started.components", program=panels.program_name(view), benefit=full(words, first.benefit_idr))
 
 
 def _settings(view: View, request: PlanRequest) -> str:
@@ -88,7 +103,8 @@ def _settings(view: View, request: PlanRequest) -> str:
     if request.administration:
         parts.append(words("plan.settings.administration", amount=short(words, request.administration)))
     if request.desa_idr:
-        parts.append(words("plan.settings.desa", amount=short(words, request.desa_idr)))
+        parts.append(words("plan.settings.desa", amount=short(words, request.desa_idr),
+                           level=words(f"level.{view.level.name}").lower()))  # fmt: skip
     if request.covered:
         names = cache.program_names(view.data_version)
         parts.append(words("plan.settings.covered", programs=", ".join(names.get(key, key) for key in request.covered)))
@@ -96,7 +112,7 @@ def _settings(view: View, request: PlanRequest) -> str:
         parts.append(words("plan.settings.weights"))
     limits = (request.floor_count, request.floor_pct, request.table)
     if any(limits) or request.cap_count is not None or request.cap_pct is not None:
-        parts.append(words("plan.settings.limits"))
+        parts.append(words("plan.settings.limits", level=words(f"level.{view.level.name}").lower()))
     return " · ".join(parts)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.charts import titled
 from dashboard.sections.number_table import Row, number_table
 from dashboard.sections.plan_address import request_of, set_parts
-from dashboard.sections.plan_answer import estimate
+from dashboard.sections.plan_answer import capital, estimate, has_chances
 from dashboard.state import View
 from dashboard.words import ABSENT, Words
 from queries.plan_request import RULES
@@ -31,9 +31,10 @@ def rules(view: View, plan: Plan) -> None:
     )  # fmt: skip
     st.caption(words(f"plan.rule.{plan.effect.rule}.what"))
     columns = columns_of(plan)
-    level = words(f"level.{view.level.name}").lower()
-    heads = [words("plan.rule"), *(words(f"plan.head.{name}", unit=words(f"plan.unit.{plan.unit}"), level=level)
-                                   for name in columns)]  # fmt: skip
+    level = words(f"level.{view.level.name}")
+    heads = [words("plan.rule"), *(capital(words(f"plan.head.{name}", unit=words(f"plan.unit.{plan.unit}"),
+                                                 level=level)) for name in columns)]  # fmt: skip
+    sample = "field" if plan.field_before else "chance_only" if has_chances(plan) else "no_field"
     rows = [
         Row(_name(words, effect, plan), tuple(cell(words, effect, name) for name in columns),
             "total" if effect.rule == plan.effect.rule else "")
@@ -41,10 +42,11 @@ def rules(view: View, plan: Plan) -> None:
     ]  # fmt: skip
     number_table(heads, rows)
     st.caption(" ".join([
-        words("plan.rules.note"), *([words("plan.rules.note.fixed")] if plan.request.desa_idr else []),
+        words("plan.rules.note", level=level.lower(), level_start=level),
+        *([words("plan.rules.note.fixed", level=level.lower())] if plan.request.desa_idr else []),
         *([] if "unmendable" in columns
           else [words("plan.rules.note.unmendable", rate=words.percent(plan.effect.unmendable_rate))]),
-        *([words("plan.rules.note.field")] if plan.field_before else [words("plan.rules.note.no_field")]),
+        words(f"plan.rules.note.{sample}"),
     ]))  # fmt: skip
 
 
@@ -53,11 +55,11 @@ def columns_of(plan: Plan) -> list[str]:
     reach with this ceiling only where a rule leaves more than that.
     """
     has_field = plan.field_before is not None
-    has_chances = any(origin != "register" for origin in plan.eligibility.origin)
     leaves_more = any(effect.exclusion_after - effect.unmendable_rate >= LEAST_SEEN for effect in plan.effects)
     return [
         "planned", "after", *(["unmendable"] if leaves_more else []), *(["field"] if has_field else []),
-        *(["expected", "robust", "inclusion"] if has_chances else []), "cost", "gini", "left_out", "gap", "remainder",
+        *(["expected", "robust", "inclusion"] if has_chances(plan) else []),
+        "cost", "gini", "left_out", "gap", "remainder",
     ]  # fmt: skip
 
 

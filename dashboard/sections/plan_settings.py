@@ -82,7 +82,7 @@ def costs(view: View, request: PlanRequest) -> None:
     )  # fmt: skip
     plan_inputs.money(view, "administration_idr", request)
     plan_inputs.money(view, "desa_idr", request)
-    st.caption(words("plan.costs.note"))
+    st.caption(words("plan.costs.note", level=words(f"level.{view.level.name}").lower()))
 
 
 def limits(view: View, request: PlanRequest) -> None:
@@ -95,9 +95,10 @@ def limits(view: View, request: PlanRequest) -> None:
     with right:
         plan_inputs.number(view, "cap_count", request, 0, MOST_COUNT, is_open=True)
         plan_inputs.number(view, "cap_pct", request, 0, 100, is_open=True)
-    st.caption(words("plan.limits.note"))
+    level = words(f"level.{view.level.name}").lower()
+    st.caption(words("plan.limits.note", level=level))
     if request.table:
-        st.button(words("plan.limits.clear"), key="budget_clear", on_click=lambda: set_parts(table=""))
+        st.button(words("plan.limits.clear", level=level), key="budget_clear", on_click=lambda: set_parts(table=""))
 
 
 def weights(view: View, request: PlanRequest) -> None:

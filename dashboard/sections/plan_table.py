@@ -23,9 +23,10 @@ def editing(view: View, plan: Plan) -> None:
     """Draw the table, closed at first, and what is done with it."""
     words = view.words
     titled(words, "plan.table")
-    st.markdown(words("plan.table.what"))
-    opened = st.expander(words("plan.table.open", count=words.number(len(plan.need.areas))), key="budget_table",
-                         on_change="rerun")  # fmt: skip
+    level = words(f"level.{view.level.name}").lower()
+    st.markdown(words("plan.table.what", level=level))
+    label = words("plan.table.open", level=level, count=words.number(len(plan.need.areas)))
+    opened = st.expander(label, key="budget_table", on_change="rerun")
     if not opened.open:
         return
     with opened:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cache, links, state
 from dashboard.addresses import Asked
+from dashboard.sections.plan_address import pinned
 from dashboard.sections.scenario_form import AUTHOR, author_input, link
 from dashboard.sections.scenario_text import made_at, number_of
 from dashboard.state import View
@@ -73,8 +74,8 @@ def _open(view: View, one: Scenario) -> None:
         return
     parameters = view.address(wilayah=one.wilayah, level=one.level) | {"p": f"{one.period:%Y-%m}", "t": one.program}
     parameters.pop("m", None)
-    # A request that differs from the first in nothing has no text, and the page would open on the reader's last.
-    parameters["b"] = one.request or f"y{PlanRequest().year}"
+    # A stored benefit stays, whatever the catalogue says of the program, and so does a request that is the first one.
+    parameters["b"] = pinned(PlanRequest.parse(one.request))
     if one.scope.truth:
         parameters["f"] = f"{one.scope.truth}.{one.scope.frame}"
     if view.may_choose_disclosure and one.disclosure == "published":

@@ -10,7 +10,15 @@ from dashboard import cache, links, listing, state
 from dashboard.changes import ChangeScale, rise_scale
 from dashboard.scales import ink_on
 from dashboard.sections.number_table import Row, number_table
-from dashboard.sections.scenario_text import EFFECT, assumptions_of, effect_text, number_of, unit_name
+from dashboard.sections.scenario_text import (
+    EFFECT,
+    assumption_name,
+    assumptions_of,
+    effect_name,
+    effect_text,
+    number_of,
+    unit_name,
+)
 from dashboard.state import View
 from dashboard.words import ABSENT, Words, is_absent
 from queries.result import Result
@@ -100,11 +108,12 @@ def totals(view: View, compared: Comparison) -> None:
     for name in EFFECT:
         cells = [effect_text(name, one.effect, words) for one in chosen]
         if set(cells) != {ABSENT}:
-            lines.append(_row(words(f"scenario.effect.{name}"), cells))
+            lines.append(_row(effect_name(name, compared.level.name, words), cells))
     lines.append(Row(words("scenario.assumptions"), kind="title"))
     told = [assumptions_of(one, words, programs) for one in chosen]
     for name in dict.fromkeys(name for one in told for name in one):
-        lines.append(_row(words(f"scenario.assume.{name}"), [one.get(name, words("scenario.none")) for one in told]))
+        lines.append(_row(assumption_name(name, compared.level.name, words),
+                          [one.get(name, words("scenario.none")) for one in told]))  # fmt: skip
     lines.append(_row(words("fact.version"), [one.data_version for one in chosen]))
     heads = [f"{one.name} · {number_of(one, words)}" for one in chosen]
     number_table([words("scenario.figure"), *heads], lines)

@@ -6,8 +6,16 @@ import streamlit as st
 
 from dashboard import cache, links, panels, state
 from dashboard.sections.plan_amounts import short
+from dashboard.sections.plan_answer import capital
 from dashboard.sections.scenario_form import link
-from dashboard.sections.scenario_text import exclusion_text, made_at, number_of, rule_name, unit_name
+from dashboard.sections.scenario_text import (
+    exclusion_text,
+    made_at,
+    number_of,
+    program_asked,
+    rule_name,
+    unit_name,
+)
 from dashboard.state import View
 from dashboard.words import Words
 from queries.result import Result
@@ -83,11 +91,10 @@ def _row(view: View, one: Scenario, programs: dict[str, str], is_full: bool) -> 
                       disabled=is_full)  # fmt: skip
         with text.container(gap=None):
             link(view, f"**{name}**", str(one.id))
-            asked = one.summary["assumptions"]["target"] or programs.get(one.program, one.program)
             st.caption(words(
                 "scenario.line", author=links.plain(one.author),
                 moment=made_at(one.made_at, words), wilayah=links.plain(one.wilayah_name),
-                level=words(f"level.{one.level.name}").lower(), program=links.plain(asked),
+                level=words(f"level.{one.level.name}").lower(), program=links.plain(program_asked(one, programs)),
                 rule=rule_name(one.rule, words).lower(),
             ))  # fmt: skip
         numbers.html(_numbers(one, words))
@@ -96,7 +103,7 @@ def _row(view: View, one: Scenario, programs: dict[str, str], is_full: bool) -> 
 def _numbers(one: Scenario, words: Words) -> str:
     told = {
         words("scenario.budget"): short(words, one.budget_idr),
-        words("scenario.reached", unit=unit_name(one, words)): words.number(one.effect["planned_count"]),
+        capital(words("scenario.reached", unit=unit_name(one, words))): words.number(one.effect["planned_count"]),
         words("scenario.exclusion"): exclusion_text(one, words),
     }
     parts = "".join(f"<span><small>{escape(label)}</small><b>{escape(value)}</b></span>"

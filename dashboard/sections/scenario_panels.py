@@ -7,12 +7,15 @@ from dashboard import cache, links, listing
 from dashboard.panels import Figure
 from dashboard.sections.number_table import Row, number_table
 from dashboard.sections.plan_amounts import short
+from dashboard.sections.plan_answer import capital
 from dashboard.sections.scenario_form import link
 from dashboard.sections.scenario_list import badges
 from dashboard.sections.scenario_text import (
     EFFECT,
+    assumption_name,
     assumptions_of,
     count_texts,
+    effect_name,
     effect_text,
     made_at,
     rule_name,
@@ -55,7 +58,7 @@ def figures(view: View, stored: StoredScenario) -> list[Figure]:
     spent = sum(effect[name] for name in ("benefit_idr", "desa_cost_idr", "administration_idr"))
     expected, lower, upper = map(words.number, effect["expected"])
     return [
-        Figure(words("scenario.reached", unit=unit_name(one, words)), words.number(effect["planned_count"]),
+        Figure(capital(words("scenario.reached", unit=unit_name(one, words))), words.number(effect["planned_count"]),
                base=words("scenario.planned.share", share=words.percent(effect["planned_count"] / need))),
         Figure(words("scenario.left"), words.number(need - effect["planned_count"]),
                base=words("scenario.left.of", need=words.number(need))),
@@ -99,7 +102,8 @@ def rules(view: View, one: Scenario) -> None:
     for name in EFFECT:
         cells = tuple(effect_text(name, effects[rule], words) for rule in order)
         if any(effects[rule].get(name) is not None for rule in order):
-            lines.append(Row(words(f"scenario.effect.{name}"), cells, "total" if name == "planned_count" else ""))
+            kind = "total" if name == "planned_count" else ""
+            lines.append(Row(effect_name(name, one.level.name, words), cells, kind))
     number_table([words("scenario.figure"), *heads], lines)
 
 
@@ -108,7 +112,7 @@ def assumptions(view: View, one: Scenario) -> None:
     words = view.words
     st.subheader(words("scenario.assumptions"), anchor=False)
     told = assumptions_of(one, words, cache.program_names(view.data_version))
-    number_table([words("scenario.figure"), ""], [Row(words(f"scenario.assume.{name}"), (text,))
+    number_table([words("scenario.figure"), ""], [Row(assumption_name(name, one.level.name, words), (text,))
                                                   for name, text in told.items()])  # fmt: skip
 
 

@@ -48,6 +48,29 @@ def number_of(scenario: Scenario, words: Words) -> str:
     return words("scenario.number", id=scenario.id)
 
 
+def program_asked(scenario: Scenario, programs: dict[str, str]) -> str:
+    """Return the name of a scenario's program; a local one's with its spaces."""
+    target = scenario.summary["assumptions"]["target"]
+    return target.replace("_", " ") or programs.get(scenario.program, scenario.program)
+
+
+def effect_name(name: str, level: str, words: Words) -> str:
+    """Return what a figure of an effect is called, with its wilayah named by their level."""
+    return _named(f"scenario.effect.{name}", level, words)
+
+
+def assumption_name(name: str, level: str, words: Words) -> str:
+    """Return what an assumption is called, with its wilayah named by their level."""
+    return _named(f"scenario.assume.{name}", level, words)
+
+
+def _named(key: str, level: str, words: Words) -> str:
+    if f"{key}.level" not in words:
+        return words(key)
+    text = words(f"{key}.level", level=words(f"level.{level}").lower())
+    return text[:1].upper() + text[1:]
+
+
 def exclusion_text(scenario: Scenario, words: Words) -> str:
     """Return exclusion by the register before and after the plan."""
     effect = scenario.effect
@@ -89,7 +112,7 @@ def assumptions_of(scenario: Scenario, words: Words, programs: dict[str, str]) -
     told = {
         "wilayah": scenario.wilayah_name, "level": words(f"level.{scenario.level.name}"),
         "period": words.month(scenario.period),
-        "program": asked["target"] or programs.get(scenario.program, scenario.program),
+        "program": program_asked(scenario, programs),
     }  # fmt: skip
     # JSON of the database keeps no order.
     for name in (field.name for field in fields(PlanRequest) if field.name in asked):
@@ -99,7 +122,9 @@ def assumptions_of(scenario: Scenario, words: Words, programs: dict[str, str]) -
             continue
         if name == "administration_bp" and asked["administration_idr"]:
             continue
-        told[name] = _assumption_text(name, value, words, programs)
+        # The key of a table tells nobody anything.
+        told[name] = (words("scenario.edited", count=words.number(len(scenario.summary["edited"])))
+                      if name == "table" else _assumption_text(name, value, words, programs))  # fmt: skip
     if scenario.summary["sample"]:
         truth, frame = scenario.summary["sample"]
         told["sample"] = f"{words(f'truth.{truth}')} · {words(f'frame.{frame}')}"
@@ -132,5 +157,5 @@ def _assumption_text(name: str, value: object, words: Words, programs: dict[str,
         return words.percent(value / 100, 0)
     if name == "months":
         return words("scenario.months", count=value)
-    # A year has no separator of thousands, and a key is no number.
-    return str(value) if name in ("year", "table", "shock") else words.number(value)
+    # A year has no separator of thousands, and the number of an area none either.
+    return str(value) if name in ("year", "shock") else words.number(value)

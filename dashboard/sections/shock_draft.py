@@ -40,6 +40,7 @@ class Draft:
     codes: tuple[str, ...] = ()
     rings: Rings = ()
     name: str = ""
+    is_circle: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Area:
     cut_count: int = 0
     rings: Rings = ()
     name: str = ""
+    is_circle: bool = False
     kept: KeptShock | None = None
     error: QueryError | None = None
 
@@ -81,7 +83,8 @@ def read_area(view: View) -> Area | None:
     draft: Draft | None = st.session_state.get(DRAFT)
     if draft is None:
         return None
-    area = Area(f"d{draft.number}", draft.origin, draft.snap, draft.shape, rings=draft.rings, name=draft.name)
+    area = Area(f"d{draft.number}", draft.origin, draft.snap, draft.shape, rings=draft.rings, name=draft.name,
+                is_circle=draft.is_circle)  # fmt: skip
     asked = draft.codes or shapely.to_wkb(draft.shape.geometry)
     try:
         touched = cache.snapped(asked, "touched", view.data_version)
@@ -128,7 +131,7 @@ def use_circle(lon: float | None, lat: float | None, radius_km: float | None) ->
     if None in (lon, lat, radius_km):
         st.session_state[REFUSED] = QueryError("shock_circle_open")
         return
-    _take("drawn", lambda: check_shape(circle_of(lon, lat, radius_km)))
+    _take("drawn", lambda: check_shape(circle_of(lon, lat, radius_km)), is_circle=True)
 
 
 def use_file(name: str, content: bytes) -> None:
@@ -174,7 +177,8 @@ def use_parts(codes: list[str]) -> None:
 def use_snap(area: Area, snap: Snap) -> None:
     """Let the desa of an area be found the other way; a kept one becomes the reader's own."""
     if area.shape is not None:
-        _keep(Draft(_next_number(), area.origin, snap, area.shape, rings=area.rings, name=area.name))
+        _keep(Draft(_next_number(), area.origin, snap, area.shape, rings=area.rings, name=area.name,
+                    is_circle=area.is_circle))  # fmt: skip
 
 
 def _take(origin: str, make, **options: object) -> None:

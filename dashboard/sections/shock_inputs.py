@@ -23,7 +23,10 @@ def inputs(view: View, area: Area | None) -> None:
             words("shock.way"), WAYS, key="shock_way", required=True, on_change=shock_draft.forget_refusal,
             format_func=lambda way: words(f"shock.way.{way}"),
         )  # fmt: skip
-        {"draw": _draw, "circle": _circle, "text": _text, "file": _file, "parts": _parts}[way](view)
+        if way == "draw":
+            _draw(view, area)
+        else:
+            {"circle": _circle, "text": _text, "file": _file, "parts": _parts}[way](view)
         refused = shock_draft.refusal()
         if refused:
             st.warning(_said(words, refused.code, refused.details), icon=":material/edit:")
@@ -37,8 +40,9 @@ def _said(words: Words, code: str, details: dict) -> str:
     return words.error(code, **shown)
 
 
-def _draw(view: View) -> None:
-    st.caption(view.words("shock.draw.how"))
+def _draw(view: View, area: Area | None) -> None:
+    if area is None:
+        st.caption(view.words("shock.draw.how"))
 
 
 def _circle(view: View) -> None:
@@ -104,7 +108,7 @@ def _parts(view: View) -> None:
 def _of_area(view: View, area: Area) -> None:
     """Say what the area in force is, which desa belong, and offer to drop it."""
     words = view.words
-    kind = "kept" if area.kept else area.origin
+    kind = "kept" if area.kept else "circle" if area.is_circle else area.origin
     size = words.number(area.shape.area_km2, 1 if area.shape.area_km2 < 100 else 0) if area.shape else ""
     st.markdown(f"**{words(f'shock.is.{kind}', size=size, name=links.plain(area.name))}**")
     if area.shape is not None:

@@ -35,7 +35,7 @@ def cost(view: View, effect: ShockEffect) -> PlanRequest | None:
         who = st.segmented_control(words("shock.who"), WHO, key="shock_who", required=True,
                                    format_func=lambda one: words(f"shock.who.{one}"))  # fmt: skip
     try:
-        benefit = read_amount(text)
+        benefit = read_amount(text, words.language)
         if benefit is None or not desil:
             raise QueryError("plan_money" if benefit is None else "plan_target", field="benefit_idr", amount=text,
                              least=1, most=words.number(10**9), part="desil", given="-")  # fmt: skip

@@ -110,6 +110,8 @@ def _map(view: View, area: Area | None) -> None:
     )  # fmt: skip
     key = f"shock_map_{view.map_wilayah}".replace(".", "-")
     area_map(view.words, key, drawing_of(area), ground, viewport.map_height(), shock_draft.use_rings)
+    if area and area.rows and level is Level.desa:
+        st.caption(view.words("shock.legend"))
     elsewhere = area.wilayah if area else None
     if elsewhere and not (elsewhere == view.map_wilayah or elsewhere.startswith(f"{view.map_wilayah}.")) \
             and level is Level.desa:  # fmt: skip

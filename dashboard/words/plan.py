@@ -45,9 +45,22 @@ SCREEN = {
         "exclusion by the register falls from **{before} to {after}**.",
     },
     "plan.answer.all": {
-        "id": "Semua yang boleh dijangkau sudah terjangkau; {remainder} dari pagu tidak terpakai.",
-        "en": "All who may be reached are reached; {remainder} of the ceiling stays unused.",
+        "id": "Semua sudah terjangkau, jadi **{remainder}** dari pagu tidak terpakai.",
+        "en": "All are reached, so **{remainder}** of the ceiling stays unused.",
     },
+    "plan.answer.capped": {
+        "id": "**{remainder}** dari pagu tidak terpakai karena batas atas: setiap {level} sudah mencapainya.",
+        "en": "**{remainder}** of the ceiling stays unused because of the upper limit: every {level} has come to it.",
+    },
+    "plan.answer.served": {
+        "id": "**{remainder}** dari pagu tidak terpakai: tidak cukup untuk melayani satu {level} lagi, karena biaya per {level} yang dilayani.",
+        "en": "**{remainder}** of the ceiling stays unused: it does not pay for serving one more {level}, because of the cost per {level} served.",
+    },
+    "plan.answer.uneven": {
+        "id": "{left} dari {needy} {level} yang punya celah tidak mendapat bagian, padahal perkiraan yang benar-benar layak berada dalam rentang “{even}”: aturan itu membagi ke lebih banyak {level} tanpa beda hasil yang pasti.",
+        "en": "{left} of {needy} {level} with a gap get no share, though the expected truly eligible lie within the interval of “{even}”: that rule serves more {level} with no certain difference in result.",
+    },
+    "plan.answer.even": {"id": "Pakai aturan “{even}”", "en": "Use the rule “{even}”"},
     "plan.answer.no_shares": {
         "id": "Belum ada bagian sendiri, sehingga pembagian mengikuti celah; isi kolom Bagian dalam tabel di bawah.",
         "en": "There are no own shares yet, so the gap decides; fill in the column Share in the table below.",
@@ -94,6 +107,10 @@ SCREEN = {
     "plan.figure.before": {"id": "sebelum {before}", "en": "before {before}"},
     "plan.figure.field": {"id": "Menurut lapangan (rentang 95 %)", "en": "By the field (95% interval)"},
     "plan.figure.no_field": {"id": "tidak ada sampel yang cukup di sini", "en": "no sufficient sample here"},
+    "plan.figure.chance_only": {
+        "id": "sampel memberi peluang per desil, tetapi tidak cukup untuk eksklusi wilayah ini",
+        "en": "the sample gives chances by desil, but not enough for the exclusion of this wilayah",
+    },
     "plan.figure.cost": {"id": "Biaya per {unit} yang benar-benar layak", "en": "Cost per truly eligible {unit}"},
     "plan.figure.remainder": {"id": "sisa pagu {remainder}", "en": "{remainder} of the ceiling left"},
     # Classes
@@ -121,14 +138,14 @@ SCREEN = {
         "en": "Without a verification sample, or because it was asked for, everyone eligible by the register is taken as truly eligible; the register's error is not known.",
     },
     # The table that a reader edits
-    "plan.table": {"id": "Batas dan bagian per wilayah", "en": "Limits and shares by wilayah"},
+    "plan.table": {"id": "Batas dan bagian sendiri", "en": "Limits and own shares"},
     "plan.table.what": {
-        "id": "Tetapkan paling sedikit, paling banyak, atau bagian sendiri untuk wilayah tertentu. Bagian adalah perbandingan: 2 mendapat dua kali lipat dari 1. Sel kosong mengikuti batas umum; yang tidak punya bagian tidak mendapat apa-apa bila ada wilayah lain yang punya.",
-        "en": "Set the least, the most, or an own share of chosen wilayah. Shares are proportions: 2 gets twice as much as 1. An empty cell follows the limits for all; a wilayah without a share gets nothing where another has one.",
+        "id": "Tetapkan batas bawah, batas atas, atau bagian sendiri untuk {level} tertentu. Bagian adalah perbandingan: 2 mendapat dua kali lipat dari 1. Sel kosong mengikuti batas umum; yang tidak punya bagian tidak mendapat apa-apa bila ada {level} lain yang punya.",
+        "en": "Set the lower limit, the upper limit, or an own share of chosen {level}. Shares are proportions: 2 gets twice as much as 1. An empty cell follows the limits for all; a {level} without a share gets nothing where another has one.",
     },
-    "plan.table.open": {"id": "Buka tabel {count} wilayah", "en": "Open the table of {count} wilayah"},
-    "plan.table.floor": {"id": "Paling sedikit", "en": "At least"},
-    "plan.table.cap": {"id": "Paling banyak", "en": "At most"},
+    "plan.table.open": {"id": "Buka tabel {count} {level}", "en": "Open the table of {count} {level}"},
+    "plan.table.floor": {"id": "Batas bawah", "en": "Lower limit"},
+    "plan.table.cap": {"id": "Batas atas", "en": "Upper limit"},
     "plan.table.share": {"id": "Bagian", "en": "Share"},
     "plan.table.apply": {"id": "Pakai isian ini", "en": "Use these entries"},
     "plan.table.start": {"id": "Mulai dari pembagian “{rule}”", "en": "Start from the allocation “{rule}”"},
@@ -141,8 +158,8 @@ SCREEN = {
     "plan.money.line": {"id": "Baris", "en": "Line"},
     "plan.money.amount": {"id": "Jumlah", "en": "Amount"},
     "plan.money.benefit": {"id": "Bantuan: {count} {unit} × {cost}", "en": "Benefits: {count} {unit} × {cost}"},
-    "plan.money.desa": {"id": "Biaya wilayah yang dilayani: {count} {level} × {cost}", "en": "Cost of wilayah served: {count} {level} × {cost}"},
-    "plan.money.no_desa": {"id": "Biaya per wilayah yang dilayani", "en": "Cost per wilayah served"},
+    "plan.money.desa": {"id": "Biaya per {level} yang dilayani: {count} × {cost}", "en": "Cost per {level} served: {count} × {cost}"},
+    "plan.money.no_desa": {"id": "Biaya per {level} yang dilayani", "en": "Cost per {level} served"},
     "plan.money.administration": {"id": "Administrasi (belanja barang dan jasa)", "en": "Administration (goods and services)"},
     "plan.money.remainder": {"id": "Sisa", "en": "Remainder"},
     "plan.money.budget": {"id": "Pagu", "en": "Ceiling"},
@@ -169,8 +186,12 @@ SCREEN = {
         "en": "Exclusion by the field falls from {before} to {after}.",
     },
     "plan.beyond.inclusion": {
-        "id": "Sekitar {rate} dari penerima yang direncanakan diperkirakan tidak benar-benar layak; verifikasi sebelum penetapan menguranginya.",
-        "en": "About {rate} of the planned recipients are expected not to be truly eligible; verifying before the decision lowers this.",
+        "id": "Perkiraan tidak layak: sekitar {rate} dari penerima yang direncanakan; verifikasi sebelum penetapan menguranginya.",
+        "en": "Expected not eligible: about {rate} of the planned recipients; verifying before the decision lowers this.",
+    },
+    "plan.beyond.chance_only": {
+        "id": "Berapa yang tidak terdaftar atau keliru desilnya tidak diketahui: sampel memberi peluang per desil, tetapi tidak cukup untuk eksklusi wilayah ini.",
+        "en": "How many are unregistered or stand at a wrong desil is not known: the sample gives chances by desil, but not enough for the exclusion of this wilayah.",
     },
     "plan.beyond.no_field": {
         "id": "Berapa yang tidak terdaftar atau keliru desilnya tidak diketahui: di sini tidak ada sampel verifikasi yang cukup.",
@@ -223,8 +244,8 @@ SCREEN = {
         "en": "Only recipients of {program} count as reached already; those of other programs are planned for too.",
     },
     "plan.says.limits": {
-        "id": "Ada wilayah dengan batas paling sedikit atau paling banyak.",
-        "en": "Some wilayah have a least or a most.",
+        "id": "Ada {level} dengan batas bawah atau batas atas.",
+        "en": "Some {level} have a lower or an upper limit.",
     },
     "plan.says.weights": {"id": "Bobot desil: {weights}.", "en": "Weights of desil: {weights}."},
     "plan.says.chance": {

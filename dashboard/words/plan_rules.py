@@ -37,14 +37,14 @@ SCREEN = {
     "plan.head.planned": {"id": "{unit} dijangkau", "en": "{unit} reached"},
     "plan.head.after": {"id": "Eksklusi sesudah (register)", "en": "Exclusion after (register)"},
     "plan.head.field": {"id": "Eksklusi sesudah (lapangan)", "en": "Exclusion after (field)"},
-    "plan.head.unmendable": {"id": "Tak teratasi dengan pagu ini", "en": "Beyond this ceiling"},
+    "plan.head.unmendable": {"id": "Tidak teratasi dengan pagu ini", "en": "Beyond this ceiling"},
     "plan.head.expected": {"id": "Benar-benar layak (rentang)", "en": "Truly eligible (interval)"},
-    "plan.head.robust": {"id": "Bila meleset (5 %)", "en": "If unlucky (5%)"},
+    "plan.head.robust": {"id": "Benar-benar layak, persentil ke-5", "en": "Truly eligible, 5th percentile"},
     "plan.head.inclusion": {"id": "Perkiraan tidak layak", "en": "Expected not eligible"},
-    "plan.head.cost": {"id": "Biaya per benar-benar layak (juta Rp)", "en": "Cost per truly eligible (IDR million)"},
+    "plan.head.cost": {"id": "Biaya per yang benar-benar layak (juta Rp)", "en": "Cost per truly eligible (IDR million)"},
     "plan.head.gini": {"id": "Gini cakupan", "en": "Gini of coverage"},
-    "plan.head.left_out": {"id": "Wilayah terlewat", "en": "Wilayah left out"},
-    "plan.head.gap": {"id": "Terbukti paling jauh dari yang terbaik", "en": "Proven: from the best at most"},
+    "plan.head.left_out": {"id": "{level} tanpa bagian", "en": "{level} without a share"},
+    "plan.head.gap": {"id": "Di bawah yang terbaik", "en": "Below the best"},
     "plan.head.remainder": {"id": "Sisa (juta Rp)", "en": "Left (IDR million)"},
     "plan.gap.none": {"id": "terbaik", "en": "the best"},
     "plan.rules.note.unmendable": {
@@ -52,14 +52,14 @@ SCREEN = {
         "en": "With this ceiling any rule leaves at least {rate} by the register.",
     },
     "plan.rules.note": {
-        "id": "Semua aturan memakai pagu, biaya dan batas yang sama. Paling jauh dari yang terbaik: terbukti bahwa tidak ada pembagian yang bernilai lebih tinggi daripada itu. "
-        "Gini 0: cakupan sama di semua wilayah. Wilayah terlewat: punya celah, tidak mendapat apa-apa.",
-        "en": "All rules have the same ceiling, costs and limits. From the best at most: it is proven that no allocation is worth more than that much above it. "
-        "A Gini of 0: the same coverage everywhere. Left out: a wilayah with a gap that gets nothing.",
+        "id": "Semua aturan memakai pagu, biaya dan batas yang sama. Di bawah yang terbaik: terbukti bahwa nilai aturan itu paling banyak sekian persen di bawah pembagian terbaik yang mungkin. "
+        "Gini 0: cakupan sama di setiap {level}. {level_start} tanpa bagian: punya celah, tidak mendapat apa-apa.",
+        "en": "All rules have the same ceiling, costs and limits. Below the best: it is proven that the rule is worth at most that share less than the best allocation possible. "
+        "A Gini of 0: the same coverage in every {level}. {level_start} without a share: it has a gap and gets nothing.",
     },
     "plan.rules.note.fixed": {
-        "id": "Karena tiap wilayah yang dilayani berbiaya sendiri, aturan yang melayani sedikit wilayah dapat menjangkau lebih banyak penerima.",
-        "en": "Since each wilayah served has a cost of its own, a rule that serves few of them can reach more recipients.",
+        "id": "Karena tiap {level} yang dilayani berbiaya sendiri, aturan yang melayani sedikit {level} dapat menjangkau lebih banyak penerima.",
+        "en": "Since each {level} served has a cost of its own, a rule that serves few of them can reach more recipients.",
     },
     "plan.rules.note.field": {
         "id": "Menurut lapangan dan yang benar-benar layak: perkiraan dari sampel verifikasi dengan rentang 95 %; beda yang lebih kecil dari rentangnya belum tentu ada.",
@@ -68,6 +68,10 @@ SCREEN = {
     "plan.rules.note.no_field": {
         "id": "Eksklusi menurut lapangan tidak ditampilkan: sampel verifikasi di sini tidak ada atau terlalu kecil.",
         "en": "Exclusion by the field is not shown: the verification sample here is missing or too small.",
+    },
+    "plan.rules.note.chance_only": {
+        "id": "Benar-benar layak: perkiraan dari sampel verifikasi dengan rentang 95 %. Eksklusi menurut lapangan tidak ditampilkan: sampel memberi peluang per desil, tetapi tidak cukup untuk eksklusi wilayah ini.",
+        "en": "Truly eligible: estimates from the verification sample with 95% intervals. Exclusion by the field is not shown: the sample gives chances by desil, but not enough for the exclusion of this wilayah.",
     },
     # Frontier
     "plan.frontier": {"id": "Bila pagunya lain", "en": "If the ceiling were another"},
@@ -82,20 +86,20 @@ SCREEN = {
     "plan.points": {"id": "{points} poin", "en": "{points} points"},
     "plan.fall.title": {"id": "Turun per Rp 1 miliar", "en": "Fall per IDR 1 billion"},
     "plan.fall": {
-        "id": "Di titik ini, satu miliar rupiah lagi menurunkan eksklusi menurut register **{points} poin**. Dengan pagu {whole} eksklusinya menjadi {least}.",
-        "en": "From here, another billion rupiah lowers exclusion by the register by **{points} points**. With a ceiling of {whole} it becomes {least}.",
+        "id": "Di titik ini, satu miliar rupiah lagi menurunkan eksklusi menurut register **{points} poin**. Eksklusi terendah, {least}, tercapai dengan pagu {whole}.",
+        "en": "From here, another billion rupiah lowers exclusion by the register by **{points} points**. The least, {least}, takes a ceiling of {whole}.",
     },
     "plan.fall.none": {
-        "id": "Celah menurut register sudah tertutup; menambah pagu tidak mengubah apa-apa.",
-        "en": "The gap by the register is closed; more money changes nothing.",
+        "id": "Menambah pagu tidak mengubah apa-apa: dengan aturan dan batas ini eksklusi menurut register paling rendah **{least}**, dan pagu {whole} sudah cukup untuk itu.",
+        "en": "More money changes nothing: with this rule and these limits exclusion by the register falls to **{least}** at best, and a ceiling of {whole} is enough for it.",
     },
     "plan.next": {"id": "Di mana {amount} berikutnya paling berguna", "en": "Where the next {amount} does most"},
     "plan.next.planned": {"id": "Tambahan {unit}", "en": "More {unit}"},
     "plan.next.expected": {"id": "Perkiraan benar-benar layak", "en": "Expected truly eligible"},
-    "plan.next.note": {"id": "Dan {rest} wilayah lain.", "en": "And {rest} more wilayah."},
+    "plan.next.note": {"id": "Dan {rest} {level} lain.", "en": "And {rest} more {level}."},
     "plan.next.nobody": {
-        "id": "Tidak ada: celahnya tertutup, atau batasnya tercapai di setiap wilayah.",
-        "en": "Nowhere: the gap is closed, or every wilayah is at its limit.",
+        "id": "Tidak ada: celahnya tertutup, atau batas atas tercapai di setiap {level}.",
+        "en": "Nowhere: the gap is closed, or every {level} is at its upper limit.",
     },
-    "plan.next.all": {"id": "Wilayah lain tidak mendapat tambahan.", "en": "No other wilayah gets more."},
+    "plan.next.all": {"id": "{level} lain tidak mendapat tambahan.", "en": "No other {level} gets more."},
 }  # fmt: skip

@@ -77,6 +77,7 @@ SCREEN = {
     "shock.forget": {"id": "Buang area ini", "en": "Drop this area"},
     # What is said of an area
     "shock.is.drawn": {"id": "Area gambar: {size} km²", "en": "Drawn area: {size} km²"},
+    "shock.is.circle": {"id": "Lingkaran: {size} km²", "en": "Circle: {size} km²"},
     "shock.is.file": {"id": "Area dari {name}: {size} km²", "en": "Area of {name}: {size} km²"},
     "shock.is.chosen": {"id": "Area dari wilayah yang dipilih", "en": "Area of chosen wilayah"},
     "shock.is.kept": {"id": "Area tersimpan: {name}", "en": "Kept area: {name}"},
@@ -86,6 +87,7 @@ SCREEN = {
         "en": "Its outline crosses itself; the parts that it encloses were taken. Check the shape on the map.",
     },
     "shock.elsewhere": {"id": "Sebagian atau seluruh area ini di luar {name}. Buka wilayah yang memuat semuanya:", "en": "Some or all of this area lies outside {name}. Open the wilayah that holds all of it:"},
+    "shock.legend": {"id": "Jingga: desa dalam area. Tanpa warna: desa di luar area, tidak dihitung.", "en": "Orange: desa in the area. Without colour: desa outside it, not counted."},
     "shock.list": {"id": "Desa dalam area", "en": "Desa in the area"},
     "shock.list.share": {"id": "Luas di dalam", "en": "Area inside"},
     # Tables

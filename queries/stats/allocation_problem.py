@@ -51,9 +51,13 @@ class Problem:
 
     def at(self, **changes: object) -> "Problem":
         """Return this problem with some parts changed."""
-        if changes.keys() - {"money_idr", "unit_cost_idr", "fixed_idr", "value"}:
+        if changes.keys() & {"need", "eligible", "covered", "floor", "cap"}:
             changes["rules"] = {}
         return replace(self, **changes)
+
+    def __getstate__(self) -> dict:
+        # A copy that leaves this process finds again what the rules have found.
+        return self.__dict__ | {"rules": {}}
 
     def cost_idr(self, planned: np.ndarray) -> int:
         """What an allocation (n, d) costs, with the fixed cost of the rows that it serves."""
