@@ -89,6 +89,8 @@ def test_a_page_holds_on_every_width_and_has_a_table_for_its_map(visit, path):
     assert figure.get_attribute("aria-label").startswith("Peta: ")
     assert page.page.locator(".st-key-list [data-testid=stDataFrame] [role=row]").count() > 1
     assert page.page.get_by_text("Semua kolom").count() == 1
+    # Looking at a map that lies low has scrolled the page to it.
+    page.page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
     for width in WIDTHS:
         page.page.set_viewport_size({"width": width, "height": 900})
         page.page.wait_for_timeout(700)
