@@ -33,8 +33,8 @@ class Effect:
     most units that this budget can buy. `expected`: truly eligible units reached, its interval over joint draws;
     `robust_count` their 5th percentile. `inclusion_rate`: expected share of the planned units that are not truly
     eligible. `field_after`: exclusion by the field after the plan, None where no sample tells. `gap_to_optimum` is
-    proven: the share by which this allocation's worth lies below the best one's, at most. `unspent_rows`: those whose own share is
-    more than they can use.
+    proven: the share by which this allocation's worth lies below the best one's, at most. `unspent_rows`: those whose
+    own share is more than they can use.
     """
 
     rule: str
