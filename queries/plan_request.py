@@ -167,7 +167,8 @@ def check_plan(request: PlanRequest) -> None:
     if not request.desil or not set(request.desil) <= set(range(1, 11)):
         raise QueryError("plan_target", part="desil", given=",".join(map(str, request.desil)) or "-")
     if len(request.weights) != 10 or not any(request.weights) or max(request.weights) > 100 * WEIGHT_ONE:
-        raise QueryError("plan_target", part="weights", given=",".join(map(str, request.weights)) or "-")
+        given = ",".join(f"{weight / WEIGHT_ONE:g}" for weight in request.weights) or "-"
+        raise QueryError("plan_target", part="weights", given=given)
     if request.target and not _NAME.fullmatch(request.target):
         raise QueryError("plan_target", part="target", given=request.target)
     if request.table and not _KEY.fullmatch(request.table):

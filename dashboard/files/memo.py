@@ -12,6 +12,7 @@ from queries.planning import Effect, Interval, Plan
 
 # Of the wilayah with the most recipients the memo names so many; the annex has them all.
 NAMED = 6
+MILLION = 1_000_000
 # The ground of the chosen rule's column.
 CHOSEN = "#dcebf0"
 
@@ -107,7 +108,7 @@ def _lines(paper: PlanPaper) -> Flowable:
     rows.append(("", words("rka.remainder"), "", "", "", words.number(paper.lines[-1].amount_idr)))
     rows.append(("", words("rka.head.budget"), "", "", "", words.number(paper.plan.request.budget_idr)))
     bold = [len(rows) - 3, len(rows) - 1]
-    return _left(printed.number_table(heads, rows, shares=(2, 3.1, 1.05, 1.15, 1.35, 1.75), names=2, bold_rows=bold))
+    return _left(printed.number_table(heads, rows, shares=(1.9, 2.7, 1.05, 1.0, 1.75, 1.85), names=2, bold_rows=bold))
 
 
 def _where(paper: PlanPaper) -> str:
@@ -165,7 +166,7 @@ def _figures_of_rules(paper: PlanPaper) -> list[tuple[str, Callable[[Effect], st
         (words("rka.rules.cost"), lambda one: number(one.cost_per_eligible_idr)),
         (words("rka.rules.gini"), lambda one: number(one.gini, 3)),
         (words("rka.rules.gap"), lambda one: rate(one.gap_to_optimum, 3)),
-        (words("memo.remainder"), lambda one: words.rupiah(one.remainder_idr)),
+        (words("memo.remainder"), lambda one: number(one.remainder_idr / MILLION, 2)),
     ]
 
 

@@ -77,8 +77,11 @@ def scenario_file(asked: Asked, kind: str) -> tuple[str, bytes]:
 
 
 def _name_of(plan: Plan, kind: str) -> str:
+    request, scope = plan.request, plan.result.provenance.scope
     stem = file_stem(PLAN_KINDS[kind].part, plan.result)
-    return f"{stem}_{plan.request.year}_{plan.request.stage}.{kind}"
+    if request.target:
+        stem = stem.replace(f"_{scope.program}_", f"_{request.target}_")
+    return f"{stem}_{request.year}_{request.stage}_{request.rule}_{request.budget_idr}.{kind}"
 
 
 def _place_of(

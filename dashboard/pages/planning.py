@@ -26,6 +26,7 @@ def render() -> None:
     plan_answer.notes(view, ignored)
     if plan:
         panels.sentence(plan_answer.sentence(view, plan))
+        plan_answer.evening(view, plan)
         panels.figures(plan_answer.four_figures(view, plan))
     else:
         plan_answer.refusal(view, error)

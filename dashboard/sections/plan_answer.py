@@ -167,10 +167,9 @@ def _needy(plan: Plan) -> int:
     return int((plan.need.need_count > 0).sum())
 
 
-def evening(view: View) -> None:
+def evening(view: View, plan: Plan) -> None:
     """Offer equal coverage where the plan leaves out most wilayah without reaching more for certain."""
-    plan, _ = plan_of(view)
-    if plan is not None and is_uneven(plan):
+    if is_uneven(plan):
         st.button(view.words("plan.answer.even", even=view.words("plan.rule.equal_coverage")), key="budget_even",
                   icon=":material/balance:", on_click=lambda: set_parts(rule="equal_coverage"))  # fmt: skip
 

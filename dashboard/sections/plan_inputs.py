@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard import cache, panels
-from dashboard.sections import plan_answer, plan_settings
+from dashboard.sections import plan_settings
 from dashboard.sections.plan_address import catalogue_amounts, request_of, set_parts, start_of
 from dashboard.sections.plan_amounts import UNREAD, full, read_amount, short
 from dashboard.state import View
@@ -13,7 +13,6 @@ from queries.plan_request import RULES, PlanRequest
 def inputs(view: View) -> None:
     """Draw every input of a plan: the first row, what it comes to, and the rest closed in groups."""
     words, request = view.words, request_of(view)
-    plan_answer.evening(view)
     with st.container(key="budget_inputs", horizontal=True, gap="small", vertical_alignment="bottom"):
         money(view, "budget_idr", request, width=200)
         money(view, "benefit_idr", request, width=170)

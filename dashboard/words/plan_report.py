@@ -21,7 +21,7 @@ PLAN_REPORT = {
     "column.expected": {"id": "Benar-benar layak", "en": "Truly eligible"},
     "column.cost": {"id": "Rp per layak", "en": "IDR per eligible"},
     "column.gini": {"id": "Gini cakupan", "en": "Gini of coverage"},
-    "column.left_out": {"id": "Wilayah tak dapat", "en": "Wilayah left out"},
+    "column.left_out": {"id": "Tanpa bagian", "en": "Without a share"},
     "column.gap": {"id": "Jarak ke terbaik", "en": "Gap to optimum"},
     "column.remainder": {"id": "Sisa (Rp)", "en": "Remainder (IDR)"},
     "money": {

@@ -131,12 +131,12 @@ SCREEN = {
     "rka.rules.chosen": {"id": "{rule} (dipilih)", "en": "{rule} (chosen)"},
     "rka.rules.planned": {"id": "Penerima ({unit})", "en": "Recipients ({unit})"},
     "rka.rules.served": {"id": "Wilayah dilayani", "en": "Wilayah served"},
-    "rka.rules.left_out": {"id": "Wilayah tertinggal", "en": "Wilayah left out"},
+    "rka.rules.left_out": {"id": "Wilayah tanpa bagian", "en": "Wilayah without a share"},
     "rka.rules.before": {"id": "Eksklusi sebelum (register)", "en": "Exclusion before (register)"},
     "rka.rules.after": {"id": "Eksklusi sesudah (register)", "en": "Exclusion after (register)"},
     "rka.rules.field": {"id": "Eksklusi sesudah (lapangan)", "en": "Exclusion after (field)"},
-    "rka.rules.lower": {"id": "batas bawah selang 95 %", "en": "lower end of the 95 % interval"},
-    "rka.rules.upper": {"id": "batas atas selang 95 %", "en": "upper end of the 95 % interval"},
+    "rka.rules.lower": {"id": "batas bawah rentang 95 %", "en": "lower end of the 95 % interval"},
+    "rka.rules.upper": {"id": "batas atas rentang 95 %", "en": "upper end of the 95 % interval"},
     "rka.rules.unmendable": {"id": "Tak teratasi dengan pagu ini", "en": "Beyond this ceiling"},
     "rka.rules.expected": {"id": "Perkiraan benar-benar layak", "en": "Expected truly eligible"},
     "rka.rules.robust": {"id": "Persentil ke-5", "en": "5th percentile"},
@@ -146,7 +146,7 @@ SCREEN = {
     "rka.rules.gap": {"id": "Jarak ke terbaik, paling banyak", "en": "Distance to the best, at most"},
     "rka.rules.remainder": {"id": "Sisa (Rp)", "en": "Remainder (IDR)"},
     "rka.rules.note": {
-        "id": "Menurut register: yang layak dan belum terjangkau dibagi yang layak. Menurut lapangan: perkiraan dari sampel dengan selang kepercayaan 95 %."
+        "id": "Menurut register: yang layak dan belum terjangkau dibagi yang layak. Menurut lapangan: perkiraan dari sampel dengan rentang 95 %."
         " Gini 0 berarti cakupan sama di semua wilayah.",
         "en": "By the register: eligible and not reached, over eligible. By the field: estimated from a sample, with its 95 % interval. A Gini of 0 means"
         " equal coverage everywhere.",
@@ -168,8 +168,8 @@ SCREEN = {
     "rka.basis.weights": {"id": "Bobot desil", "en": "Weights of desil"},
     "rka.basis.weights.equal": {"id": "sama untuk setiap desil", "en": "equal for every desil"},
     "rka.basis.limits.row": {"id": "Batas tiap wilayah", "en": "Limits of each wilayah"},
-    "rka.basis.limits.floor": {"id": "paling sedikit {limit}", "en": "at least {limit}"},
-    "rka.basis.limits.cap": {"id": "paling banyak {limit}", "en": "at most {limit}"},
+    "rka.basis.limits.floor": {"id": "batas bawah {limit}", "en": "at least {limit}"},
+    "rka.basis.limits.cap": {"id": "batas atas {limit}", "en": "at most {limit}"},
     "rka.basis.limits.floor.both": {"id": "{one} atau {other}, yang lebih besar", "en": "{one} or {other}, the larger"},
     "rka.basis.limits.cap.both": {"id": "{one} atau {other}, yang lebih kecil", "en": "{one} or {other}, the smaller"},
     "rka.basis.limits.none": {"id": "tanpa batas sendiri", "en": "no limits of their own"},
@@ -223,10 +223,10 @@ SCREEN = {
     "memo.left_out": {"id": "{count} {level} yang masih punya kebutuhan tidak mendapat bagian.", "en": "{count} {level} that have a need get no share."},
     "memo.rules": {"id": "Pilihan lain dengan pagu yang sama", "en": "Other choices under the same ceiling"},
     "memo.rules.note": {
-        "id": "Selang: 95 %. Jarak ke terbaik: nilai rencana paling banyak sekian di bawah yang terbaik, terbukti.",
+        "id": "Rentang: 95 %. Jarak ke terbaik: nilai rencana paling banyak sekian di bawah yang terbaik, terbukti.",
         "en": "Intervals: 95 %. Distance to the best: the plan is worth at most that much less than the best, proven.",
     },
-    "memo.remainder": {"id": "Sisa", "en": "Remainder"},
+    "memo.remainder": {"id": "Sisa (juta Rp)", "en": "Remainder (IDR million)"},
     "memo.mend": {"id": "Yang tidak dapat diatasi", "en": "What this cannot mend"},
     "memo.mend.ceiling": {
         "id": "Menurut register, dengan pagu sebesar ini eksklusi tidak dapat turun di bawah {rate}, apa pun aturannya.",
