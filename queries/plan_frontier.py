@@ -38,7 +38,8 @@ def frontier_on(ground: Ground, request: PlanRequest) -> Frontier:
     """
     basis = basis_of(ground, request)
     problem = basis.problem
-    money = np.linspace(problem.least_idr, max(problem.most_idr, problem.money_idr), BUDGETS).astype(np.int64)
+    most = max(problem.most_idr, problem.money_idr)
+    money = np.unique(np.linspace(problem.least_idr, most, BUDGETS).astype(np.int64))
     found = frontier(problem, request.rule, money, shares_of(basis, request.rule), worth_of(basis), basis.group)
     best = found if request.rule == "optimal" else frontier(problem, "optimal", found.money_idr)
     eligible = int(problem.eligible.sum())

@@ -187,16 +187,29 @@ def _unspent(basis: Basis, found: Allocation) -> tuple[int, ...]:
 
 
 def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> Result:
-    need, problem = basis.need, basis.problem
-    rows, eligible = planned.sum(axis=1), need.eligible_count
+    need = basis.need
     chance = basis.eligibility.expected[basis.group]
-    has_data, is_meant = need.areas["has_data"].to_numpy(), eligible > 0
-    is_enough = need.areas["is_enough"].to_numpy()
+    origin = Provenance("plan", scope, need.sql, ground.notes, len(planned), ground.version)
+    return tell_rows(need.areas, need.eligible_count, need.need_count, planned, need.classes,
+                     (planned * chance).sum(axis=1).round(1), basis.problem.unit_cost_idr, origin)  # fmt: skip
+
+
+def tell_rows(
+    areas: pd.DataFrame, eligible: np.ndarray, need: np.ndarray, planned: np.ndarray, classes: tuple[int, ...],
+    expected: np.ndarray, unit_cost_idr: int, origin: Provenance,
+) -> Result:  # fmt: skip
+    """Return the rows of a plan, made now or stored, with the columns of every answer and what a map shows of them.
+
+    `areas` as in queries.plan_need.Need; `eligible`, `need` and `expected` (n,), `planned` (n, d) by class.
+    """
+    rows = planned.sum(axis=1)
+    left = need - rows
+    has_data, is_meant = areas["has_data"].to_numpy(), eligible > 0
+    is_enough = areas["is_enough"].to_numpy()
     status = np.select([~has_data, ~is_meant, is_enough], [0, 1, 2], 3)
     status = np.array([Status.no_data, Status.not_applicable, Status.ok, Status.suppressed], dtype=object)[status]
-
     is_told = is_meant & has_data & is_enough
-    is_shown = ((need.areas[["eligible_mask", "need_mask"]] == SHOWN).all(axis=1)).to_numpy()
+    is_shown = (areas[["eligible_mask", "need_mask"]] == SHOWN).all(axis=1).to_numpy()
 
     def rate(part: np.ndarray) -> pd.array:
         return pd.array(np.where(is_told, part / np.maximum(eligible, 1), np.nan), dtype="Float64")
@@ -204,23 +217,20 @@ def _result(ground: Ground, scope: Scope, basis: Basis, planned: np.ndarray) -> 
     def whole(values: np.ndarray) -> pd.array:
         return whole_numbers(np.where(has_data, values, np.nan).astype(float))
 
-    left = need.need_count - rows
     none = pd.array([pd.NA] * len(rows), dtype="Float64")
-    frame = need.areas[["kode", "name", "level", "kind"]].assign(
+    frame = areas[["kode", "name", "level", "kind"]].assign(
         status=status, value=rate(left), numerator=whole(np.where(is_shown, left, np.nan)),
         denominator=whole(np.where(is_shown, eligible, np.nan)), se=none, lower=none, upper=none,
     )[list(ANSWER)]  # fmt: skip
     frame = frame.assign(
-        eligible_count=whole(eligible), covered_count=whole(need.covered_count), need_count=whole(need.need_count),
-        planned_count=whole(rows), uncovered_count=whole(left), exclusion_before_rate=rate(need.need_count),
-        exclusion_after_rate=rate(left),
-        amount_idr=whole(rows * problem.unit_cost_idr),
-        expected_count=pd.array(np.where(has_data, (planned * chance).sum(axis=1).round(1), np.nan), dtype="Float64"),
-        **{f"planned_desil_{desil}_count": whole(planned[:, at]) for at, desil in enumerate(need.classes)},
+        eligible_count=whole(eligible), covered_count=whole(eligible - need), need_count=whole(need),
+        planned_count=whole(rows), uncovered_count=whole(left), exclusion_before_rate=rate(need),
+        exclusion_after_rate=rate(left), amount_idr=whole(rows * unit_cost_idr),
+        expected_count=pd.array(np.where(has_data, expected, np.nan), dtype="Float64"),
+        **{f"planned_desil_{desil}_count": whole(planned[:, at]) for at, desil in enumerate(classes)},
     )  # fmt: skip
     mask = pd.DataFrame({
-        "eligible_count": need.areas["eligible_mask"], "need_count": need.areas["need_mask"],
-        "uncovered_count": need.areas["need_mask"],
+        "eligible_count": areas["eligible_mask"], "need_count": areas["need_mask"],
+        "uncovered_count": areas["need_mask"],
     })  # fmt: skip
-    origin = Provenance("plan", scope, need.sql, ground.notes, len(frame), ground.version)
     return Result(frame, origin, mask)

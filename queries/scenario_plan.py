@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from boundaries.levels import kind_of
-from queries.columns import ANSWER, Status, whole_numbers
 from queries.eligibility import Eligibility
 from queries.plan_need import Need
 from queries.plan_request import PlanRequest
-from queries.planning import Effect, Interval, Plan
+from queries.planning import Effect, Interval, Plan, tell_rows
 from queries.result import Provenance, Result
 from queries.scenarios import Scenario, StoredScenario
-from queries.stats.disclosure import SHOWN, SMALL, SMALLEST_SHOWN
+from queries.stats.disclosure import LEAST_DENOMINATOR, ROUND_TO, SHOWN, SMALL, SMALLEST_SHOWN
 
 _INTERVALS = ("expected", "field_after")
 
@@ -35,10 +34,11 @@ def stored_plan(stored: StoredScenario) -> Plan:
     effects = tuple(_effect_of(one, rule, planned) for rule in one.summary["effects"])
     chosen = next(effect for effect in effects if effect.rule == one.rule)
     ends = {name: _interval(one.summary[name]) for name in ("field_before", "off_list")}
+    need = _need_of(one, lines, classes)
     return Plan(
-        request, _need_of(one, lines, classes), _eligibility_of(one, len(classes)), chosen, effects,
-        ends["field_before"], ends["off_list"], _result_of(one, lines, planned, classes),
-    )  # fmt: skip
+        request, need, _eligibility_of(one, len(classes)), chosen, effects, ends["field_before"], ends["off_list"],
+        _result_of(one, need, lines, planned, request.unit_cost_idr),
+    )
 
 
 def _request_of(asked: dict) -> PlanRequest:
@@ -74,6 +74,8 @@ def _need_of(one: Scenario, lines: pd.DataFrame, classes: tuple[int, ...]) -> Ne
         eligible_mask=_mask(one, lines["eligible_count"]), need_mask=_mask(one, lines["need_count"]),
     )  # fmt: skip
     eligible = lines["eligible_count"].fillna(0).to_numpy(dtype=np.int64)
+    # A rounded count stands for others: its least must reach the least denominator.
+    areas["is_enough"] = (one.disclosure == "exact") | (eligible - ROUND_TO / 2 >= LEAST_DENOMINATOR)
     return Need(areas, classes, eligible[:, None], need[:, None], np.zeros_like(need), need, None,
                 one.summary["edited"], one.unit, "")  # fmt: skip
 
@@ -93,30 +95,7 @@ def _eligibility_of(one: Scenario, class_count: int) -> Eligibility:
     )  # fmt: skip
 
 
-def _result_of(one: Scenario, lines: pd.DataFrame, planned: np.ndarray, classes: tuple[int, ...]) -> Result:
-    has_data = lines["need_count"].notna().to_numpy()
-    eligible = lines["eligible_count"].to_numpy(dtype=float)
-    is_meant = has_data & (np.nan_to_num(eligible) > 0)
-    status = np.select([~has_data, ~is_meant], [Status.no_data.value, Status.not_applicable.value], Status.ok.value)
-
-    def rate(name: str) -> pd.array:
-        part = np.nan_to_num(lines[name].to_numpy(dtype=float))
-        return pd.array(np.where(is_meant, part / np.maximum(np.nan_to_num(eligible), 1), np.nan), dtype="Float64")
-
-    def whole(values: object) -> pd.array:
-        return whole_numbers(np.where(has_data, np.asarray(values, dtype=float), np.nan))
-
-    none = pd.array([pd.NA] * len(lines), dtype="Float64")
-    frame = lines[["kode", "name"]].assign(
-        level=int(one.level), kind=lines["kode"].map(kind_of), status=status, value=rate("uncovered_count"),
-        numerator=whole(lines["uncovered_count"]), denominator=whole(eligible), se=none, lower=none, upper=none,
-    )[list(ANSWER)]  # fmt: skip
-    counts = ("eligible_count", "covered_count", "need_count", "planned_count", "uncovered_count")
-    frame = frame.assign(
-        **{name: whole(lines[name]) for name in counts}, exclusion_before_rate=rate("need_count"),
-        exclusion_after_rate=rate("uncovered_count"), amount_idr=whole(lines["amount_idr"]),
-        expected_count=pd.array(lines["expected_count"].to_numpy(dtype=float), dtype="Float64"),
-        **{f"planned_desil_{desil}_count": whole(planned[:, at]) for at, desil in enumerate(classes)},
-    )  # fmt: skip
-    mask = pd.DataFrame({name: _mask(one, lines[name]) for name in ("eligible_count", "need_count")})
-    return Result(frame, Provenance("plan", one.scope, "", one.sources, len(frame), one.data_version), mask)
+def _result_of(one: Scenario, need: Need, lines: pd.DataFrame, planned: np.ndarray, unit_cost_idr: int) -> Result:
+    origin = Provenance("plan", one.scope, "", one.sources, len(lines), one.data_version)
+    return tell_rows(need.areas, need.eligible_count, need.need_count, planned, need.classes,
+                     lines["expected_count"].to_numpy(dtype=float), unit_cost_idr, origin)  # fmt: skip
