@@ -14,6 +14,7 @@ PICTURES = {
     "monitoring": "/monitoring?w=99&l=kabupaten",
     "coverage-gaps": "/coverage-gaps?w=99&l=kecamatan",
     "field-errors": "/field-errors?w=99&l=kecamatan",
+    "planning": "/planning?w=99.01&l=desa&t=pkh",
 }
 SETTLE_MS = 9_000
 
