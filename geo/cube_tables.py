@@ -30,7 +30,6 @@ desil_count = _cube(
     counts=("household_count", "person_count", "without_count", "without_person_count"),
 )
 
-AGE_CLASSES = ("under_1", "1_to_2", "2_to_3", "over_3", "never")
 age_count = _cube("age_count", Column("age_class", Text, nullable=False), counts=("household_count",))
 
 status_count = _cube("status_count", Column("status_word", Text), counts=("household_count", "person_count"))
@@ -95,7 +94,6 @@ target_count = _cube(
 
 # Households of this period and of the register before it; `move` says in which of the two they are. One that is in both
 # counts where it is now, one that left where it was.
-MOVES = ("stayed", "entered", "left")
 move_count = _cube(
     "move_count",
     Column("move", Text, nullable=False),

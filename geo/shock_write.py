@@ -5,7 +5,7 @@ from datetime import date
 
 import shapely
 from geoalchemy2.shape import from_shape
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from boundaries.levels import Level
 from geo import tables
@@ -51,12 +51,6 @@ def store_shock(
         {"shock_id": shock_id, "kode": kode, "area_share": share} for kode, share in sorted(shares.items())
     ])
     return shock_id
-
-
-def delete_shock(connection: Connection, shock_id: int) -> None:
-    """Delete an area with its desa; raise GeoError `unknown_shock` where there is none."""
-    if not connection.execute(delete(shock).where(shock.c.id == shock_id)).rowcount:
-        raise GeoError("unknown_shock", shock=shock_id)
 
 
 def _many(geometry: shapely.Polygon | shapely.MultiPolygon) -> shapely.MultiPolygon:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, select
 
 from geo.plan_tables import budget_code
+from queries.what_if import in_force
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ def codes_on(connection: Connection, on: date) -> dict[str, BudgetCode]:
     columns = budget_code.c
     rows = connection.execute(
         select(*(columns[name] for name in BudgetCode.__dataclass_fields__))
-        .where(columns.valid_from <= on, or_(columns.valid_to.is_(None), columns.valid_to >= on))
+        .where(in_force(budget_code, on))
         .order_by(columns.purpose, columns.valid_from)
     )
     return {row.purpose: BudgetCode(*row) for row in rows}

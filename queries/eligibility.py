@@ -23,7 +23,7 @@ from geo import tables
 from geo.field_tables import verification
 from queries.covariates import read_households
 from queries.errors import QueryError
-from queries.estimation import LEAST_REACH
+from queries.estimation import LEAST_REACH, design_of
 from queries.field import Sample, samples
 from queries.plan_request import PlanRequest
 from queries.result import SourceNote
@@ -35,7 +35,6 @@ from queries.stats.eligibility_totals import draw_totals
 from queries.stats.errors import StatisticsError
 from queries.stats.fay_herriot import prediction_interval
 from queries.stats.proportions import LEAST_SAMPLE
-from queries.stats.survey import Design
 from queries.what_if import in_force
 
 _KABUPATEN, _PROVINSI = KODE_LENGTH[Level.kabupaten], KODE_LENGTH[Level.provinsi]
@@ -118,7 +117,7 @@ def read_eligibility(
     parent, provinsi = pd.factorize(kabupaten.str[:_PROVINSI], sort=True)
     code = {desil: at for at, desil in enumerate(classes)}
     answers = Answers(
-        _design_of(rows), np.where(rows["is_true"], rows["units"], 0.0), rows["units"].to_numpy(),
+        design_of(rows), np.where(rows["is_true"], rows["units"], 0.0), rows["units"].to_numpy(),
         np.where(rows["is_listed"] & ~rows["is_covered"], rows["desil"].map(code).fillna(-1), -1).astype(np.int64),
         area, parent, len(classes),
     )
@@ -242,18 +241,6 @@ def _read_excluded(connection: Connection, scope: Scope) -> set[str]:
         select(rule.c.excluded_adminduk).where(in_force(rule, scope.period), rule.c.basis == "register")
     )
     return {word for words in found for word in words}
-
-
-def _design_of(rows: pd.DataFrame) -> Design:
-    stratum = rows["source_id"].astype(str) + "/" + rows["stratum"]
-    counts = {
-        name: None if rows[name].isna().any() else rows[name].to_numpy(dtype=float)
-        for name in ("stratum_cluster_count", "cluster_household_count")
-    }
-    return Design(
-        rows["weight"].to_numpy(dtype=float), pd.factorize(stratum)[0],
-        pd.factorize(stratum + "/" + rows["cluster"])[0], **counts,
-    )
 
 
 def _group(key: str, kabupaten: pd.Index, provinsi: pd.Index, held: set[str]) -> Group:

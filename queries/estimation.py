@@ -104,7 +104,7 @@ class _Sample:
     def of(self, program_id: int) -> "_Sample | None":
         """Return the part that was drawn from one program's recipients: another's have no chance of their own here."""
         rows = self.rows[self.rows["program_id"] == program_id].reset_index(drop=True)
-        return _Sample(rows, _design_of(rows)) if len(rows) else None
+        return _Sample(rows, design_of(rows)) if len(rows) else None
 
 
 def _read_samples(connection: Connection, period: date) -> dict[tuple[str, str], _Sample]:
@@ -114,10 +114,11 @@ def _read_samples(connection: Connection, period: date) -> dict[tuple[str, str],
     ).mappings().all()
     rows = pd.DataFrame(found, columns=[column.name for column in verification.columns])
     parts = rows.groupby(["truth", "frame"])
-    return {key: _Sample(part.reset_index(drop=True), _design_of(part)) for key, part in parts}
+    return {key: _Sample(part.reset_index(drop=True), design_of(part)) for key, part in parts}
 
 
-def _design_of(rows: pd.DataFrame) -> Design:
+def design_of(rows: pd.DataFrame) -> Design:
+    """Return the survey design of sampled rows, columns of the verification table; strata of two files are two."""
     source = rows["source_id"].astype(str)
     stratum = source + "/" + rows["stratum"]
     cluster = stratum + "/" + rows["cluster"]

@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields, replace
 
 from geo.tables import COMPONENTS
 from queries.errors import QueryError
+from queries.stats.allocation import RULES
 
 STAGES = ("rkpd", "kua_ppas", "rka", "perubahan")
 FUNDINGS = ("apbd", "dana_desa", "apbn", "btt")
-RULES = ("proportional", "equal_coverage", "lowest_first", "desil_first", "optimal", "robust", "own")
 UNITS = ("household", "person")
 PROBABILITIES = ("field", "register")
 # Sums over the whole country must stay whole numbers of 64 bits.
