@@ -1,11 +1,16 @@
 """What happened to a boundary file on its way in: counts, and every thing that was found or changed."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+
+import shapely
 
 
 @dataclass(frozen=True)
 class Issue:
-    """One finding: what it is, the code it concerns, areas before and after where geometry was changed."""
+    """One finding: what it is, the code it concerns, areas before and after where geometry was changed.
+
+    `geometry`, in EPSG:4326, shows the place in the file of findings; reports leave it out.
+    """
 
     what: str
     kode: str | None = None
@@ -13,6 +18,7 @@ class Issue:
     before_km2: float | None = None
     after_km2: float | None = None
     note: str | None = None
+    geometry: shapely.Geometry | None = None
 
 
 @dataclass
@@ -67,7 +73,8 @@ class BoundaryReport:
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as plain values, ready for JSON."""
-        return {**asdict(self), "issue_counts": self.issue_counts}
+        issues = [{key: value for key, value in vars(issue).items() if key != "geometry"} for issue in self.issues]
+        return {**asdict(replace(self, issues=[])), "issues": issues, "issue_counts": self.issue_counts}
 
 
 @dataclass

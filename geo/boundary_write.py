@@ -12,6 +12,7 @@ from boundaries.errors import BoundaryError
 from boundaries.levels import Level, kind_of, parent_of
 from boundaries.report import BoundaryReport, Issue
 
+DETAILS = (0, 1, 2)
 # A source that knows fewer wilayah than this share of what is shown would leave holes in the map: it is kept aside.
 _TAKEOVER_SHARE = 0.9
 
@@ -98,7 +99,7 @@ def write_geometry(connection: Connection, source_id: int, whole: WilayahSet) ->
     copy_rows(
         connection,
         "boundary_other",
-        ("source_id", "given_code", "name", "kind", "parent_kode", "geom", "shape", "area_km2"),
+        ("source_id", "given_code", "name", "kind", "parent_kode", "geom", "area_km2"),
         zip(
             _repeated(source_id, other),
             other["given_code"],
@@ -106,21 +107,30 @@ def write_geometry(connection: Connection, source_id: int, whole: WilayahSet) ->
             other["kind"],
             map(_or_none, other["parent_kode"]),
             _ewkb(other["geometry"].to_numpy()),
-            _ewkb(other["shape"].to_numpy()),
             map(float, other["area_km2"]),
             strict=True,
         ),
     )
-    for level, shapes in whole.shapes.by_level.items():
+    for detail in DETAILS:
         copy_rows(
             connection,
-            "boundary_shape",
-            ("source_id", "kode", "level", "tolerance_degree", "geom"),
+            "boundary_other_shape",
+            ("source_id", "given_code", "detail", "geom"),
             (
-                (source_id, kode, int(level), whole.shapes.tolerance[level], wkb)
-                for kode, wkb in zip(shapes.index, _ewkb(shapes.to_numpy()), strict=True)
+                (source_id, code, detail, wkb)
+                for code, wkb in zip(other["given_code"], _ewkb(other["shape"].to_numpy()), strict=True)
             ),
         )
+        for level, shapes in whole.shapes.by_level.items():
+            copy_rows(
+                connection,
+                "boundary_shape",
+                ("source_id", "kode", "level", "detail", "tolerance_degree", "geom"),
+                (
+                    (source_id, kode, int(level), detail, whole.shapes.tolerance[level], wkb)
+                    for kode, wkb in zip(shapes.index, _ewkb(shapes.to_numpy()), strict=True)
+                ),
+            )
 
 
 def activate(connection: Connection, source_id: int, whole: WilayahSet, report: BoundaryReport) -> None:

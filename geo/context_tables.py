@@ -17,7 +17,7 @@ from sqlalchemy import (
 
 from geo.tables import Kode, metadata
 
-INDICATORS = ("poverty_rate", "population", "poverty_line_idr")
+INDICATORS = ("poverty_rate", "population", "poverty_line_idr", "area_km2")
 SOCIAL_GROUPS = ("ppks", "psks", "kat")
 SOCIAL_UNITS = ("person", "household", "community", "institution")
 
@@ -32,7 +32,7 @@ official_figure = Table(
     Column("reference", Text, nullable=False),
     Column("source_id", Integer, ForeignKey("source.id"), nullable=False),
     PrimaryKeyConstraint("indicator", "kode", "figure_on"),
-    CheckConstraint("indicator IN ('poverty_rate', 'population', 'poverty_line_idr')", name="indicator"),
+    CheckConstraint("indicator IN ('poverty_rate', 'population', 'poverty_line_idr', 'area_km2')", name="indicator"),
     CheckConstraint("value >= 0 AND (indicator <> 'poverty_rate' OR value <= 1)", name="value"),
 )
 

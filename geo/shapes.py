@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from boundaries.dissolve import dissolve
 from boundaries.levels import Level, kode_range, level_of, parent_of
-from geo.tables import boundary_active, boundary_other, boundary_shape, wilayah
+from geo.tables import boundary_active, boundary_other, boundary_other_shape, boundary_shape, wilayah
 
 # About one metre; more digits are weight, and all shapes round alike, so shared edges stay shared.
 _DECIMALS = 5
+FINEST_DETAIL = 2
 # What a map opens on while no boundary is loaded: west, south, east, north of the country.
 NATION_BOUNDS = (94.9, -11.1, 141.1, 6.2)
 
@@ -43,7 +44,7 @@ def build_shapes(wilayah_kode: str, level: Level) -> Select:
         )
         .join(wilayah, wilayah.c.kode == boundary_shape.c.kode)
         .join(boundary_active, _is_shown(level))
-        .where(_within(boundary_shape.c.kode, wilayah_kode), boundary_shape.c.level == int(level))
+        .where(_is_drawn(wilayah_kode, level))
         .order_by(boundary_shape.c.kode)
     )
 
@@ -58,13 +59,14 @@ def read_outlines(connection: Connection, wilayah_kode: str, level: Level) -> li
     rows = connection.execute(
         select(boundary_shape.c.kode, func.ST_AsBinary(boundary_shape.c.geom).label("wkb"))
         .join(boundary_active, _is_shown(level))
-        .where(_within(boundary_shape.c.kode, wilayah_kode), boundary_shape.c.level == int(level))
+        .where(_is_drawn(wilayah_kode, level))
     ).all()
     if not rows:
         return read_shapes(connection, wilayah_kode, own) if own is not Level.nasional and own is not level else []
     other = connection.execute(
-        select(boundary_other.c.parent_kode, func.ST_AsBinary(boundary_other.c.shape).label("wkb"))
+        select(boundary_other.c.parent_kode, func.ST_AsBinary(boundary_other_shape.c.geom).label("wkb"))
         .join(boundary_active, _is_shown(level, boundary_other))
+        .join(boundary_other_shape, _is_drawn_other(wilayah_kode))
         .where(_within(boundary_other.c.parent_kode, wilayah_kode))
     ).all()
     kode = pd.Series([row.kode for row in rows], dtype="string")
@@ -94,10 +96,11 @@ def read_other(connection: Connection, wilayah_kode: str, level: Level | None = 
             boundary_other.c.given_code,
             boundary_other.c.name,
             boundary_other.c.kind,
-            func.ST_AsGeoJSON(boundary_other.c.shape, _DECIMALS).label("geojson"),
+            func.ST_AsGeoJSON(boundary_other_shape.c.geom, _DECIMALS).label("geojson"),
         )
         .join(boundary_active, _is_shown(deepest if level is None else level, boundary_other))
-        .where(_within(boundary_other.c.parent_kode, wilayah_kode), boundary_other.c.shape.is_not(None))
+        .join(boundary_other_shape, _is_drawn_other(wilayah_kode))
+        .where(_within(boundary_other.c.parent_kode, wilayah_kode))
         .order_by(boundary_other.c.given_code)
     )
     return [Shape(row.given_code, row.name, row.geojson, row.kind) for row in rows]
@@ -113,7 +116,7 @@ def read_bounds(connection: Connection, wilayah_kode: str) -> tuple[float, float
             select(func.ST_XMin(box), func.ST_YMin(box), func.ST_XMax(box), func.ST_YMax(box))
             .select_from(boundary_shape)
             .join(boundary_active, _is_shown(level))
-            .where(_within(boundary_shape.c.kode, kode), boundary_shape.c.level == int(level))
+            .where(_is_drawn(kode, level))
         ).one()
         if row[0] is not None:
             return (float(row[0]), float(row[1]), float(row[2]), float(row[3]))
@@ -127,7 +130,7 @@ def read_tolerances(connection: Connection, wilayah_kode: str, level: Level) -> 
     low, high = connection.execute(
         select(func.min(tolerance), func.max(tolerance))
         .join(boundary_active, _is_shown(level))
-        .where(_within(boundary_shape.c.kode, wilayah_kode), boundary_shape.c.level == int(level))
+        .where(_is_drawn(wilayah_kode, level))
     ).one()
     return None if low is None else (float(low), float(high))
 
@@ -138,6 +141,27 @@ def _is_shown(level: Level | ColumnElement, table=boundary_shape) -> ColumnEleme
         boundary_active.c.source_id == table.c.source_id,
         boundary_active.c.level == (int(level) if isinstance(level, Level) else level),
         boundary_active.c.provinsi_kode == func.left(kode, 2),
+    )
+
+
+def detail_of(wilayah_kode: str) -> int:
+    """Return how fine the shapes of a map of this wilayah are: 0 for the nation, 1 for a provinsi, 2 below it."""
+    return min(level_of(wilayah_kode), FINEST_DETAIL)
+
+
+def _is_drawn(wilayah_kode: str, level: Level) -> ColumnElement:
+    return and_(
+        _within(boundary_shape.c.kode, wilayah_kode),
+        boundary_shape.c.level == int(level),
+        boundary_shape.c.detail == detail_of(wilayah_kode),
+    )
+
+
+def _is_drawn_other(wilayah_kode: str) -> ColumnElement:
+    return and_(
+        boundary_other_shape.c.source_id == boundary_other.c.source_id,
+        boundary_other_shape.c.given_code == boundary_other.c.given_code,
+        boundary_other_shape.c.detail == detail_of(wilayah_kode),
     )
 
 

@@ -95,6 +95,17 @@ wilayah = Table(
     Index("ix_wilayah_level_kode", "level", "kode"),
 )
 
+kode_pair = Table(
+    "kode_pair",
+    metadata,
+    Column("vintage", SmallInteger, nullable=False),
+    Column("kode_bps", Kode, nullable=False),
+    Column("kode", Kode, nullable=False),
+    _source_id(),
+    PrimaryKeyConstraint("vintage", "kode_bps", "kode"),
+    Index("ix_kode_pair_kode_bps", "kode_bps"),
+)
+
 boundary = Table(
     "boundary",
     metadata,
@@ -118,9 +129,19 @@ boundary_other = Table(
     Column("kind", Text, nullable=False),
     Column("parent_kode", Kode),
     _geometry("geom", "MULTIPOLYGON"),
-    _geometry("shape", "MULTIPOLYGON", nullable=True),
     Column("area_km2", Float, nullable=False),
     PrimaryKeyConstraint("source_id", "given_code"),
+)
+
+boundary_other_shape = Table(
+    "boundary_other_shape",
+    metadata,
+    _source_id(),
+    Column("given_code", Text, nullable=False),
+    Column("detail", SmallInteger, nullable=False),
+    _geometry("geom", "MULTIPOLYGON"),
+    PrimaryKeyConstraint("source_id", "given_code", "detail"),
+    CheckConstraint("detail BETWEEN 0 AND 2", name="detail"),
 )
 
 boundary_shape = Table(
@@ -129,9 +150,11 @@ boundary_shape = Table(
     _source_id(),
     Column("kode", Kode, ForeignKey("wilayah.kode"), nullable=False),
     Column("level", SmallInteger, nullable=False),
+    Column("detail", SmallInteger, nullable=False),
     Column("tolerance_degree", Float, nullable=False),
     _geometry("geom", "MULTIPOLYGON"),
-    PrimaryKeyConstraint("source_id", "kode"),
+    PrimaryKeyConstraint("source_id", "kode", "detail"),
+    CheckConstraint("detail BETWEEN 0 AND 2", name="detail"),
 )
 
 boundary_active = Table(

@@ -87,7 +87,7 @@ def test_lampung_is_loaded_whole(real):
         "18.71": "Kota Bandar Lampung",
         "18.04.04.2002": "Kubu Perahu",
     }
-    assert rows(real, "SELECT count(*) FROM boundary_shape WHERE level = 4 AND kode LIKE '18.71.%'") == [(126,)]
+    assert rows(real, "SELECT count(*) FROM boundary_shape WHERE level = 4 AND detail = 1 AND kode LIKE '18.71.%'") == [(126,)]
     assert rows(real, "SELECT kode_bps, kode_bps_vintage FROM wilayah WHERE kode = '18.04.04.2002'") == [
         ("1801040001", 2020)
     ]
