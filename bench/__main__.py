@@ -8,16 +8,16 @@ from contextlib import nullcontext
 
 import click
 
-from bench import allocation, cubes, reads, simulation, small_area, wire
+from bench import allocation, boundaries, cubes, points, reads, simulation, small_area, wire
 from bench.ground import prepared
 from bench.peer import PeerUnavailable
 from bench.result import BenchResult
 
 BENCHMARKS = {
     "cubes": cubes.run, "queries": reads.run, "wire": wire.run, "small-areas": small_area.run,
-    "simulation": simulation.run, "allocation": allocation.run,
+    "simulation": simulation.run, "allocation": allocation.run, "points": points.run, "boundaries": boundaries.run,
 }
-_NEED_NO_GROUND = {"small-areas", "allocation"}
+_NEED_NO_GROUND = {"small-areas", "allocation", "points", "boundaries"}
 
 
 @click.command()

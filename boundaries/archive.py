@@ -1,93 +1,130 @@
-"""Opening a file that somebody sent: only what it claims to be, from a zip only into a fresh folder."""
+"""Opening what somebody sent: a file, a zip, a folder or several of these, and nothing that they point at."""
 
-import json
-import shutil
-import zipfile
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from boundaries.errors import BoundaryError
+from boundaries.formats import (
+    DRIVERS,
+    KNOWN,
+    REFUSED,
+    SHAPEFILE_COMPANY,
+    SHAPEFILE_PARTS,
+    DataSet,
+    look_at,
+    suffix_of,
+    unknown_format,
+)
+from boundaries.zip_archive import unpack
 
-SUFFIXES = (".gpkg", ".geojson", ".json", ".shp")
-_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj", ".cpg")
-_MEMBER_LIMIT = 2_000
-_SIZE_LIMIT = 4 * 1024**3
-_RATIO_LIMIT = 200
+# An address of another machine, of a database or of GDAL's virtual file systems; a letter alone is a drive.
+_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|/vsi|//|\\\\)")
+_FOLDER_LIMIT = 20_000
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[list[Path]]:
-    """Give the spatial files at `path`: itself, or what a zip holds, unpacked for the time of the block.
+def opened(paths: Path | Sequence[Path]) -> Iterator[list[DataSet]]:
+    """Give the map files at `paths`, in order of name; a zip is unpacked for the time of the block.
 
-    The content is looked at before GDAL sees it: a VRT under another name could make it read any file or address.
+    A zip and a folder give every map file in them and in their subfolders; where they hold none of their own, a folder
+    gives those of its zips. A .gdb folder is one file. The same file named twice is given once. Raises BoundaryError:
+    `address_refused`, `link_outside`, `folder_too_large`, `nothing_spatial`, `archive_...` and those of `look_at`.
     """
-    if not path.is_file():
-        raise BoundaryError("file_missing", path=path)
-    if path.suffix.lower() != ".zip":
-        _check_content(path, path)
-        yield [path.resolve()]
-        return
+    sent = [paths] if isinstance(paths, (str, Path)) else list(paths)
     with TemporaryDirectory(prefix="boundaries_") as folder:
-        found = _unpack(path, Path(folder))
-        if not found:
-            raise BoundaryError("file_not_spatial", path=path, known=", ".join(SUFFIXES))
-        for inner in found:
-            _check_content(inner, path)
-        yield found
+        found = [data_set for path in _without_company(sent) for data_set in _open(Path(path), Path(folder))]
+        yield list({data_set.path: data_set for data_set in found}.values())
 
 
-def _check_content(path: Path, sent: Path) -> None:
-    suffix = path.suffix.lower()
-    with path.open("rb") as stream:
-        head = stream.read(16)
-    if suffix == ".gpkg":
-        is_right = head.startswith(b"SQLite format 3\0")
-    elif suffix == ".shp":
-        is_right = head.startswith(b"\x00\x00\x27\x0a")
-    elif suffix in (".geojson", ".json"):
-        is_right = _is_feature_collection(path)
-    else:
-        is_right = False
-    if not is_right:
-        raise BoundaryError("file_not_spatial", path=sent, known=", ".join((*SUFFIXES, ".zip")))
+def _without_company(paths: list[Path]) -> list[Path]:
+    """Leave out the parts of a shapefile that is named itself: `desa.*` names them all."""
+    stems = {Path(path).with_suffix("") for path in paths if suffix_of(path) == ".shp"}
+    company = (*SHAPEFILE_PARTS, *SHAPEFILE_COMPANY)
+    return [path for path in paths if suffix_of(path) not in company or _whole_stem(Path(path)) not in stems]
 
 
-def _is_feature_collection(path: Path) -> bool:
-    try:
-        content = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(content, dict) and content.get("type") == "FeatureCollection"
+def _whole_stem(path: Path) -> Path:
+    # desa.shp.xml is of desa.shp, too.
+    stem = path.with_suffix("")
+    return stem.with_suffix("") if suffix_of(stem) == ".shp" else stem
 
 
-def _unpack(path: Path, folder: Path) -> list[Path]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if len(members) > _MEMBER_LIMIT:
-                raise BoundaryError("archive_too_large", path=path)
-            return [inner for member in members if (inner := _unpack_member(archive, member, path, folder))]
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
-        raise BoundaryError("file_not_spatial", path=path, known=", ".join((*SUFFIXES, ".zip"))) from error
+def _open(path: Path, folder: Path) -> list[DataSet]:
+    if not os.path.lexists(path) and _ADDRESS.match(str(path)):
+        raise BoundaryError("address_refused", path=path)
+    if not path.exists():
+        raise BoundaryError("file_missing", path=path)
+    if path.is_dir() and suffix_of(path) != ".gdb":
+        return _open_folder(path, folder)
+    if suffix_of(path) == ".gdb":
+        if path.is_dir():
+            _check_links(list(path.iterdir()), path, path)
+        return [look_at(path, str(path))]
+    if suffix_of(path) == ".zip":
+        return _open_zip(path, folder, str(path))
+    return [look_at(path, str(path))]
 
 
-def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, folder: Path) -> Path | None:
-    name = PurePosixPath(member.filename.replace("\\", "/"))
-    is_link = (member.external_attr >> 16) & 0o170000 == 0o120000
-    if name.is_absolute() or ".." in name.parts or ":" in member.filename or is_link:
-        raise BoundaryError("archive_unsafe", path=path, member=member.filename)
-    suffix = name.suffix.lower()
-    if suffix not in SUFFIXES and suffix not in _SHAPEFILE_PARTS:
-        return None
-    taken = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    if taken + member.file_size > _SIZE_LIMIT or member.file_size > _RATIO_LIMIT * max(member.compress_size, 1024):
-        raise BoundaryError("archive_too_large", path=path)
-    # The case of a suffix is evened out, or GDAL misses KAB.SHX beside kab.shp.
-    target = folder.joinpath(*name.parts).with_suffix(suffix)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # zipfile stops at the size the header states, so a header that lies small cannot unpack large.
-    with archive.open(member) as source, target.open("wb") as sink:
-        shutil.copyfileobj(source, sink)
-    return target if suffix in SUFFIXES else None
+def _open_zip(path: Path, folder: Path, sent: str) -> list[DataSet]:
+    target = folder / str(sum(1 for _ in folder.iterdir()))
+    target.mkdir()
+    unpack(path, target, sent)
+    return _look_at_all(list(_files_in(target, sent)), target, f"{path.name}: ")
+
+
+def _open_folder(path: Path, folder: Path) -> list[DataSet]:
+    files = list(_files_in(path, str(path)))
+    _check_links(files, path, path)
+    zips = [file for file in files if suffix_of(file) == ".zip"]
+    if zips and not any(suffix_of(file) in DRIVERS for file in files):
+        return [data_set for file in zips for data_set in _open_zip(file, folder, str(file))]
+    return _look_at_all(files, path, f"{path.name}/")
+
+
+def _files_in(path: Path, sent: str) -> Iterator[Path]:
+    """Give the files below a folder, a .gdb folder as one; links to folders are not followed."""
+    count = 0
+    for place, folders, names in os.walk(path):
+        folders.sort()
+        databases = [name for name in folders if suffix_of(name) == ".gdb"]
+        folders[:] = [name for name in folders if name not in databases]
+        yield from (Path(place, name) for name in sorted((*names, *databases)))
+        count += len(names) + len(folders)
+        if count > _FOLDER_LIMIT:
+            raise BoundaryError("folder_too_large", path=sent, limit=_FOLDER_LIMIT)
+
+
+def _check_links(files: list[Path], root: Path, sent: Path) -> None:
+    inside = root.resolve()
+    for file in files:
+        if not file.resolve().is_relative_to(inside):
+            raise BoundaryError("link_outside", path=sent, member=file.relative_to(root))
+        if suffix_of(file) == ".gdb" and file.is_dir():
+            _check_links(list(file.iterdir()), root, sent)
+
+
+def _look_at_all(files: list[Path], root: Path, prefix: str) -> list[DataSet]:
+    found, plain = [], []
+    for file in files:
+        if suffix_of(file) not in DRIVERS:
+            continue
+        sent = f"{prefix}{file.relative_to(root)}"
+        try:
+            found.append(look_at(file, sent))
+        except BoundaryError as error:
+            # Beside a map, a .json that is none is a description of it; alone, it is what was sent.
+            if suffix_of(file) != ".json" or error.code not in ("file_disguised", "file_not_spatial"):
+                raise
+            plain.append(error)
+    if found:
+        return found
+    if plain:
+        raise plain[0]
+    for file in files:
+        if suffix_of(file) in REFUSED and suffix_of(file) != ".xml":
+            raise unknown_format(file, f"{prefix}{file.relative_to(root)}")
+    raise BoundaryError("nothing_spatial", path=prefix.rstrip(": /"), known=KNOWN)

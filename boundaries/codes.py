@@ -1,14 +1,17 @@
 """Codes of both systems as files write them, made into kode, and which codes stand for no wilayah."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import pandas as pd
 
+from boundaries.crosswalk import BPS_LENGTH, CodeBook, with_dots
 from boundaries.errors import BoundaryError
 from boundaries.levels import FICTIONAL_PROVINSI, KODE_LENGTH, Level, level_of
 
 _DOTTED = r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?"
 _BARE = r"\d{2}(?:\d{2}(?:\d{2}(?:\d{4})?)?)?"
 _BPS = r"\d{2}(?:\d{2}(?:\d{3}(?:\d{3})?)?)?"
-BPS_LENGTH = {Level.provinsi: 2, Level.kabupaten: 4, Level.kecamatan: 7, Level.desa: 10}
 # BPS ends the code of a polygon that is not a wilayah in one of these. A kabupaten-level code has two digits of its
 # own and real kota are numbered 71 to 79, so there only 88 and 99 can be told.
 _OTHER_ENDINGS = {"999": "hutan", "888": "perairan", "777": "lainnya", "555": "pulau"}
@@ -17,8 +20,8 @@ HIT_RATE_MIN = 0.5
 
 
 def bps_codes(raw: pd.Series) -> pd.Series:
-    """Return BPS codes without HDX's prefix `id`."""
-    return raw.str.replace(r"^id", "", regex=True)
+    """Return BPS codes without HDX's prefix `id` or `ID`."""
+    return raw.str.replace(r"^[iI][dD](?=\d)", "", regex=True)
 
 
 def other_kind(kode_bps: str | None) -> str | None:
@@ -36,7 +39,7 @@ def kemendagri_codes(raw: pd.Series, known: frozenset[str] | None, *, path: obje
     Ten bare digits could be either system's, so they are taken only when `known`, the official list, confirms them.
     """
     present = raw.dropna()
-    if present.str.match(r"^id\d").any():
+    if present.str.match(r"^[iI][dD]\d").any():
         _refuse_system(raw, "kemendagri", "bps", path)
     is_dotted = present.str.fullmatch(_DOTTED)
     is_bare = present.str.fullmatch(_BARE)
@@ -53,19 +56,20 @@ def kemendagri_codes(raw: pd.Series, known: frozenset[str] | None, *, path: obje
     is_ambiguous = present.str.len() > 2
     if known is None and (~is_dotted & is_ambiguous).any():
         raise BoundaryError("ambiguous_kode", path=path, example=present[~is_dotted & is_ambiguous].iloc[0])
-    dotted = raw.mask(raw.str.fullmatch(_BARE), raw.map(_with_dots, na_action="ignore"))
+    dotted = raw.mask(raw.str.fullmatch(_BARE), raw.map(with_dots, na_action="ignore"))
     if known is not None and hit_rate(dotted, known) < HIT_RATE_MIN:
         _refuse_system(raw, "kemendagri", "bps", path)
     return dotted
 
 
-def _with_dots(kode: str) -> str:
-    parts = (kode[:2], kode[2:4], kode[4:6], kode[6:10])
-    return ".".join(part for part in parts if part)
+def kode_from_bps(
+    raw: pd.Series, pairs: Mapping[str, str], upper: Mapping[str, str] | None = None, *, path: object
+) -> pd.Series:
+    """Return dotted codes for BPS codes by the loaded crosswalk; NA where it has no pair.
 
-
-def kode_from_bps(raw: pd.Series, pairs: dict[str, str], *, path: object) -> pd.Series:
-    """Return dotted codes for BPS codes by the loaded crosswalk; NA where it has no pair."""
+    Codes that hardly have a pair are refused as of the other system, unless `upper` (BPS prefix to kode of today)
+    knows the kabupaten that they lie in: a kabupaten may have been renumbered as a whole.
+    """
     codes = bps_codes(raw)
     present = codes.dropna()
     if present.str.fullmatch(_DOTTED).any() and present.str.contains(".", regex=False).any():
@@ -77,8 +81,9 @@ def kode_from_bps(raw: pd.Series, pairs: dict[str, str], *, path: object) -> pd.
         )
     if not pairs:
         raise BoundaryError("crosswalk_missing", path=path)
-    kode = codes.map(pairs).astype("string")
-    if kode.notna().mean() < HIT_RATE_MIN:
+    kode = codes.map(dict(pairs)).astype("string")
+    is_placed = kode.notna() | codes.str.slice(0, BPS_LENGTH[Level.kabupaten]).isin(list(upper or ()))
+    if is_placed.mean() < HIT_RATE_MIN:
         _refuse_system(raw, "bps", "kemendagri", path)
     return kode
 
@@ -87,6 +92,58 @@ def hit_rate(kode: pd.Series, known: frozenset[str]) -> float:
     """Return the share of codes that the list `known` contains."""
     present = kode.dropna()
     return float(present.isin(known).mean()) if len(present) else 0.0
+
+
+@dataclass(frozen=True)
+class SystemFound:
+    """The code system that a column's codes are of, None where they fit none; `rates` has the hit rate of each.
+
+    `is_sure` says that the codes fit this system and hardly the other: four digits fit both.
+    """
+
+    system: str | None
+    rates: dict[str, float]
+    is_sure: bool
+
+
+def system_of(raw: pd.Series, book: CodeBook) -> SystemFound:
+    """Return the system of codes as written, by what their form allows and by their hit rate in list and pairs.
+
+    Codes of polygons that are no wilayah do not count. Where too few codes are known one by one, as with BPS codes of
+    an older year, the wilayah above them are looked for instead; where nothing is loaded the form alone tells.
+    """
+    text = raw.dropna().astype("string").str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
+    codes = pd.Series(bps_codes(text).unique(), dtype="string")
+    codes = codes[codes.map(other_kind).isna()]
+    forms = {
+        "kemendagri": codes.map(with_dots).where(lambda code: code.str.fullmatch(_DOTTED)).dropna(),
+        "bps": codes.where(codes.str.fullmatch(_BPS)).dropna(),
+    }
+    if text.str.match(r"^[iI][dD]\d").any():
+        forms["kemendagri"] = forms["kemendagri"][:0]
+    elif len(forms["kemendagri"]) and forms["kemendagri"].str.startswith(FICTIONAL_PROVINSI).all():
+        return SystemFound("fiktif", {"kemendagri": 0.0, "bps": 0.0}, True)
+    rates = {system: len(form) / max(len(codes), 1) for system, form in forms.items()}
+    listed = {"kemendagri": book.known or frozenset(), "bps": frozenset(book.pairs) | frozenset(book.upper)}
+    for steps in (0, 1, 2) if any(listed.values()) else ():
+        rates = {system: _rate_above(form, system, steps, listed[system], len(codes)) for system, form in forms.items()}
+        if max(rates.values()) >= HIT_RATE_MIN:
+            break
+    best, other = sorted(rates, key=rates.__getitem__, reverse=True)
+    if rates[best] < HIT_RATE_MIN:
+        return SystemFound(None, rates, False)
+    return SystemFound(best, rates, rates[best] - rates[other] >= HIT_RATE_MIN)
+
+
+def _rate_above(form: pd.Series, system: str, steps: int, listed: frozenset[str], count: int) -> float:
+    """Return the share of `count` codes whose wilayah `steps` levels up, at most the kabupaten, is in `listed`."""
+    lengths = BPS_LENGTH if system == "bps" else KODE_LENGTH
+    found = 0
+    for length, codes in form.groupby(form.str.len()):
+        level = next(at for at, of_level in lengths.items() if of_level == length)
+        above = Level(max(level - steps, min(level, Level.kabupaten)))
+        found += sum(code in listed for code in codes.str.slice(0, lengths[above]))
+    return found / max(count, 1)
 
 
 def _refuse_system(raw: pd.Series, system: str, likely: str, path: object) -> None:
@@ -116,14 +173,23 @@ def check_fictional(kode: pd.Series, system: str, *, path: object) -> None:
         raise BoundaryError("real_kode", path=path, example=kode[~is_fictional].iloc[0])
 
 
-def parents_of_other(other_bps: pd.Series, kode: pd.Series, kode_bps: pd.Series, uncoded_bps: pd.Series) -> pd.Series:
+def parents_of_other(
+    other_bps: pd.Series,
+    kode: pd.Series,
+    kode_bps: pd.Series,
+    uncoded_bps: pd.Series,
+    upper: Mapping[str, str] | None = None,
+) -> pd.Series:
     """Return the wilayah that each other area lies in, NA where the codes do not tell.
 
     An area belongs where all coded wilayah that share its BPS prefix belong: kecamatan first, then kabupaten, then
-    provinsi. A BPS kecamatan of which a desa has lost its code (`uncoded_bps`) was split or renumbered since and
-    proves nothing: its kabupaten is taken.
+    provinsi; where none are coded, where `upper` (BPS prefix to kode of today) puts that prefix. A BPS kecamatan of
+    which some desa have lost their code (`uncoded_bps`) was split or renumbered since and proves nothing: its
+    kabupaten is taken. One that lost all of them was renumbered as a whole.
     """
-    uncoded = frozenset(uncoded_bps.str.slice(0, BPS_LENGTH[Level.kecamatan]))
+    cut = BPS_LENGTH[Level.kecamatan]
+    uncoded = frozenset(uncoded_bps.str.slice(0, cut))
+    given = other_bps.where(other_bps.str.fullmatch(_BPS))
     parent = pd.Series(pd.NA, index=other_bps.index, dtype="string")
     coded = pd.DataFrame({"kode": kode, "bps": bps_codes(kode_bps)}).dropna()
     for level in (Level.kecamatan, Level.kabupaten, Level.provinsi):
@@ -131,9 +197,15 @@ def parents_of_other(other_bps: pd.Series, kode: pd.Series, kode_bps: pd.Series,
         deep = coded[coded["kode"].str.len() >= KODE_LENGTH[level]]
         above = deep["kode"].str.slice(0, KODE_LENGTH[level])
         groups = above.groupby(deep["bps"].str.slice(0, cut))
-        proven = groups.first()[groups.nunique() == 1]
+        first = groups.first()
+        proven = first[groups.nunique() == 1].to_dict()
+        taken = frozenset(first.index)
+        known = {code: place for code, place in (upper or {}).items() if len(code) == cut and code not in taken}
         if level is Level.kecamatan:
-            proven = proven[~proven.index.isin(uncoded)]
-        prefix = other_bps.str.slice(0, cut).where(other_bps.str.len() >= cut)
-        parent = parent.fillna(prefix.map(proven).astype("string"))
+            proven = {code: place for code, place in proven.items() if code not in uncoded}
+            # Where coded desa of another BPS kecamatan lie in the same one, land has changed hands.
+            placed = frozenset(above)
+            known = {code: place for code, place in known.items() if place not in placed}
+        prefix = given.str.slice(0, cut).where(given.str.len() >= cut)
+        parent = parent.fillna(prefix.map(known | proven).astype("string"))
     return parent

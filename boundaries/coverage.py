@@ -1,30 +1,28 @@
-"""From the layers of a file to a whole set of wilayah: checked, repaired, dissolved upward, ready to be stored."""
+"""From the layers of files to a whole set of wilayah: checked, repaired, dissolved upward, ready to be stored."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import shapely
-from geopandas import GeoDataFrame
 
+from boundaries import checks
+from boundaries.account import tell_checks, tell_repair, tell_whole
 from boundaries.area import area_km2
-from boundaries.codes import (
-    bps_codes,
-    check_fictional,
-    kemendagri_codes,
-    kode_from_bps,
-    other_kind,
-    parents_of_other,
-    proven_level,
-)
+from boundaries.codes import parents_of_other
+from boundaries.coding import UNCODED, Coded, choose_system, code_layer, other_layer
+from boundaries.crosswalk import CodeBook
 from boundaries.dissolve import dissolve
 from boundaries.errors import BoundaryError
 from boundaries.levels import KODE_LENGTH, Level
-from boundaries.names import display_name, title_case
-from boundaries.reading import BoundaryFile, Layer
+from boundaries.names import display_name
+from boundaries.reading import BoundaryFiles, Layer
 from boundaries.repair import repair_coverage
 from boundaries.report import BoundaryReport, Issue
 from boundaries.simplify import Shapes, draw_shapes
+from boundaries.statement import Statement
+from boundaries.suggestions import suggest
 
 _LAYER_DIFFERENCE = 0.001
 # An area that finer polygons cover by more than this is the same area drawn again, not one beside them.
@@ -33,10 +31,10 @@ _COVERED_SHARE = 0.5
 
 @dataclass(frozen=True)
 class WilayahSet:
-    """All that a boundary file says, in this project's terms.
+    """All that boundary files say, in this project's terms.
 
     `wilayah` has kode, name, kode_bps for every level; `boundary` kode, area_km2, geometry; `other` given_code, name,
-    kind, parent_kode, area_km2, geometry, shape.
+    kind, parent_kode, area_km2, geometry; `suggestions` the kode that names suggest for polygons without one.
     """
 
     finest: Level
@@ -45,41 +43,62 @@ class WilayahSet:
     other: pd.DataFrame
     shapes: Shapes
     has_official_names: bool
+    suggestions: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+class NamesOnly(BoundaryError):
+    """Not one polygon has a kode; `suggestions` are what their names suggest, for a person to confirm."""
+
+    def __init__(self, suggestions: pd.DataFrame, **details: object) -> None:
+        super().__init__("names_only", **details)
+        self.suggestions = suggestions
 
 
 def assemble(
-    file: BoundaryFile,
+    files: BoundaryFiles,
     report: BoundaryReport,
-    *,
-    level: Level | None,
-    known: frozenset[str] | None,
-    pairs: dict[str, str],
+    statement: Statement,
+    book: CodeBook,
+    areas: Mapping[str, float],
+    say: Callable[[str, float], None],
 ) -> WilayahSet:
-    """Check, repair and dissolve the layers of `file`, writing what was found into `report`."""
-    for name in file.skipped:
-        report.issues.append(Issue("layer_skipped", name=name))
-    layers = [_coded(layer, report, level, known, pairs) for layer in file.layers if not layer.form.is_other]
-    finest = max(found for _, found, _ in layers)
+    """Check, repair and dissolve the layers of files, writing what was found into `report`.
+
+    `areas` are the official areas in km2 by kode, against which ours are reported.
+    """
+    say("codes", 0.1)
+    report.issues += [*files.issues, *(Issue("layer_skipped", name=name) for name in files.skipped)]
+    report.publisher, report.reason = files.publisher, files.reason
+    report.system = choose_system(files, statement, book)
+    report.is_fictional = report.system == "fiktif"
+    layers = [
+        (layer, code_layer(layer, report.system, statement, book, report))
+        for layer in files.layers
+        if not layer.form.is_other
+    ]
+    coded = [(layer, found) for layer, found in layers if found.level is not None]
+    if not coded:
+        raise _names_only(pd.concat([found.other for _, found in layers]), book, report)
+    finest = max(found.level for _, found in coded)
     parts: dict[Level, pd.DataFrame] = {}
-    for at in sorted({found for _, found, _ in layers}):
+    for at in sorted({found.level for _, found in coded}):
         # Layers of one level (a file for each kabupaten, say) are parts of one layer.
-        own = pd.concat([frame["own"] for _, found, frame in layers if found is at], ignore_index=True)
-        parts[at] = _without_duplicates(own, report, file.file_name)
+        own = pd.concat([found.own for _, found in coded if found.level is at], ignore_index=True)
+        parts[at] = _without_duplicates(own, report, files.file_name)
     own = parts.pop(finest)
-    others = [frame["other"] for _, found, frame in layers if found is finest]
-    others += [_other_layer(extra.frame, report) for extra in file.layers if extra.form.is_other]
-    other = pd.concat(others, ignore_index=True)
-    for _, found, frame in layers:
-        if found < finest:
-            other = pd.concat([other, _not_yet_drawn(frame["other"], own, other, report)], ignore_index=True)
-    _check_other(other, file.file_name)
-    uncoded = other["given_code"][other["kind"] == "tanpa_kode"]
-    other["parent_kode"] = parents_of_other(other["given_code"], own["kode"], own["kode_bps"], uncoded)
+    other = _all_other(files, layers, finest, own, report)
+    uncoded = other["given_code"][other["kind"] == UNCODED]
+    by_code = parents_of_other(other["given_code"], own["kode"], own["kode_bps"], uncoded, book.upper)
+    other["parent_kode"] = other["parent_kode"].fillna(by_code)
     names = {kode: name for upper in parts.values() for kode, name in _names_of(upper)}
-    has_official_names = all(layer.form.has_official_names for layer, found, _ in layers if found is finest)
-    whole = build(own, other, finest, names, report, has_official_names=has_official_names)
+    has_official_names = all(layer.form.has_official_names for layer, found in coded if found.level is finest)
+    whole = build(own, other, finest, names, report, say, has_official_names=has_official_names, book=book)
+    tell_checks(own, whole.boundary, finest, book, areas, report)
     for found, upper in parts.items():
         _compare(upper, whole.boundary, found, report)
+        report.issues += checks.parents_that_miss(
+            own["kode"], own["geometry"].to_numpy(), upper["kode"], upper["geometry"].to_numpy()
+        )
         report.kept_count += len(upper)
     return whole
 
@@ -90,27 +109,29 @@ def build(
     finest: Level,
     upper_names: dict[str, str],
     report: BoundaryReport,
+    say: Callable[[str, float], None],
     *,
     has_official_names: bool,
+    book: CodeBook,
 ) -> WilayahSet:
     """Repair the finest level with its other areas, dissolve the levels above, draw the display shapes."""
-    count = len(own)
-    label = pd.concat([own["kode"], other["given_code"]], ignore_index=True)
-    name = pd.concat([own["name"], other["name"]], ignore_index=True)
+    say("repair", 0.15)
     raw = np.concatenate([own["geometry"].to_numpy(dtype=object), other["geometry"].to_numpy(dtype=object)])
-    repair = repair_coverage(label, name, raw)
-    geometry, other_geometry = repair.geometry[:count], repair.geometry[count:]
-    report.invalid_ring_count, report.bad_edge_count = repair.invalid_ring_count, repair.bad_edge_count
-    report.is_repaired, report.repaired_area_change_max_rate = repair.is_repaired, repair.change_max_rate
-    report.repaired_area_change_total_rate = repair.change_total_rate
-    report.issues.extend(repair.issues)
+    label = pd.concat([own["kode"], other["given_code"]], ignore_index=True)
+    repair = repair_coverage(label, pd.concat([own["name"], other["name"]], ignore_index=True), raw)
+    tell_repair(repair, report)
+    is_kept_own, is_kept_other = repair.is_kept[: len(own)], repair.is_kept[len(own) :]
+    geometry = repair.geometry[: len(own)][is_kept_own]
+    other_geometry = repair.geometry[len(own) :][is_kept_other]
+    own, other = own[is_kept_own].reset_index(drop=True), other[is_kept_other].reset_index(drop=True)
+    report.rejected_count += int((~repair.is_kept).sum())
 
-    kode, parent = own["kode"].reset_index(drop=True), other["parent_kode"].astype("string")
+    say("dissolve", 0.35)
+    kode, parent = own["kode"], other["parent_kode"].astype("string")
     levels = {finest: pd.Series(geometry, index=pd.Index(kode, dtype="string"), dtype=object)}
     for above in Level:
         if Level.nasional < above < finest:
             levels[above] = dissolve(kode, geometry, parent, other_geometry, above)
-    shapes = draw_shapes(kode, geometry, parent, other_geometry, finest)
     boundary = pd.concat(
         [
             pd.DataFrame({"kode": series.index, "level": int(at), "geometry": series.to_numpy()})
@@ -119,84 +140,59 @@ def build(
         ignore_index=True,
     )
     boundary["area_km2"] = area_km2(boundary["geometry"].to_numpy())
-    other = other.assign(geometry=other_geometry, shape=shapes.other, area_km2=area_km2(other_geometry))
-    _describe(report, boundary, other, shapes, finest, repair.geometry)
-    return WilayahSet(finest, _wilayah_rows(own, boundary, upper_names), boundary, other, shapes, has_official_names)
+    say("shapes", 0.45)
+    shapes = draw_shapes(kode, geometry, parent, other_geometry, finest)
+    other = other.assign(geometry=other_geometry, area_km2=area_km2(other_geometry))
+    tell_whole(report, boundary, other, shapes, finest, raw)
+    suggestions = _suggestions(other[other["kind"] == UNCODED], book, frozenset(kode), report)
+    wilayah = _wilayah_rows(own, boundary, upper_names)
+    return WilayahSet(finest, wilayah, boundary, other, shapes, has_official_names, suggestions)
 
 
-def _coded(
-    layer: Layer, report: BoundaryReport, level: Level | None, known: frozenset[str] | None, pairs: dict[str, str]
-) -> tuple[Layer, Level, dict[str, pd.DataFrame]]:
-    frame, path = layer.frame, report.file_name
-    report.read_count += len(frame)
-    report.layers.append(layer.name)
-    frame = frame.assign(kode_bps=bps_codes(frame["kode_bps"]))
-    kind = frame["kode_bps"].map(other_kind, na_action="ignore").astype("string")
-    if report.system == "bps":
-        frame["kode"] = kode_from_bps(frame["kode"].where(kind.isna()), pairs, path=path)
-    else:
-        frame["kode"] = kemendagri_codes(frame["kode"], known, path=path)
-    is_missing = (shapely.is_missing(frame.geometry) | shapely.is_empty(frame.geometry)).astype(bool)
-    is_nameless = frame["kode"].isna() & frame["kode_bps"].isna()
-    for row in np.flatnonzero(is_missing | is_nameless):
-        what = "no_geometry" if is_missing[row] else "no_kode"
-        report.issues.append(Issue(what, _text(frame["kode"].iat[row]), _text(frame["name"].iat[row])))
-    report.rejected_count += int((is_missing | is_nameless).sum())
-    is_own = (frame["kode"].notna() & kind.isna()).to_numpy(dtype=bool) & ~is_missing
-    is_other = ~is_own & ~is_missing & ~is_nameless.to_numpy(dtype=bool)
-    own = frame[is_own].copy()
-    if own.empty:
-        raise BoundaryError("no_coded_rows", path=path, system=report.system)
-    found = proven_level(own["kode"], level if level is not None else layer.form.level, path=path)
-    if layer.form.level is not None and found is not layer.form.level:
-        raise BoundaryError(
-            "level_contradicted",
-            path=path,
-            level=layer.form.level.name,
-            found=found.name,
-            example=own["kode"].iat[0],
-        )
-    check_fictional(own["kode"], report.system, path=path)
-    left = frame[is_other]
-    other = pd.DataFrame(
-        {
-            "given_code": left["kode_bps"].fillna(left["kode"]),
-            "name": left["name"].fillna("-").map(title_case),
-            "kind": kind[is_other].fillna("tanpa_kode"),
-            "geometry": left.geometry.to_numpy(),
-        }
-    )
-    for row in other[other["kind"] == "tanpa_kode"].itertuples():
-        report.issues.append(Issue("desa_without_kode", row.given_code, row.name))
-    if known is not None:
-        for row in own[~own["kode"].isin(known)].itertuples():
-            report.issues.append(Issue("kode_not_in_list", row.kode, _text(row.name)))
-        _report_missing(own["kode"], known, report)
-    return layer, found, {"own": pd.DataFrame(own).reset_index(drop=True), "other": other}
-
-
-def _report_missing(kode: pd.Series, known: frozenset[str], report: BoundaryReport) -> None:
-    length, present = len(kode.iat[0]), frozenset(kode)
-    for provinsi in sorted(kode.str.slice(0, 2).unique()):
-        listed = [code for code in known if len(code) == length and code.startswith(provinsi)]
-        missing = sum(code not in present for code in listed)
-        if missing:
-            report.issues.append(Issue("listed_without_polygon", provinsi, note=f"{missing}/{len(listed)}"))
-
-
-def _other_layer(frame: GeoDataFrame, report: BoundaryReport) -> pd.DataFrame:
-    report.read_count += len(frame)
-    code = bps_codes(frame["kode"])
-    is_usable = code.notna() & ~shapely.is_missing(frame.geometry) & ~shapely.is_empty(frame.geometry)
-    report.rejected_count += int((~is_usable).sum())
+def no_other() -> pd.DataFrame:
+    """Return the other areas of a layer that has none."""
     return pd.DataFrame(
         {
-            "given_code": code[is_usable],
-            "name": frame["name"][is_usable].fillna("-").map(title_case),
-            "kind": code[is_usable].map(lambda text: other_kind(text) or "lainnya"),
-            "geometry": frame.geometry.to_numpy()[is_usable.to_numpy(dtype=bool)],
+            **{column: pd.Series(dtype="string") for column in ("given_code", "name", "kind", "parent_kode")},
+            "geometry": pd.Series(dtype=object),
         }
     )
+
+
+def _all_other(
+    files: BoundaryFiles, layers: list[tuple[Layer, Coded]], finest: Level, own: pd.DataFrame, report: BoundaryReport
+) -> pd.DataFrame:
+    """Return every area that is no wilayah, each once, whichever layers draw it."""
+    others = [found.other for _, found in layers if found.level in (None, finest)]
+    others += [other_layer(layer, report) for layer in files.layers if layer.form.is_other]
+    other = pd.concat([no_other(), *others], ignore_index=True)
+    for _, found in layers:
+        if found.level is not None and found.level < finest:
+            left = _not_yet_drawn(found.other, own, other, report)
+            other = pd.concat([other, left], ignore_index=True)
+    other["given_code"] = _told_apart(other["given_code"])
+    return other
+
+
+def _told_apart(given: pd.Series) -> pd.Series:
+    """Return given codes that are all different: publishers give one number (a lake's, none) to several polygons."""
+    nth = given.groupby(given).cumcount()
+    return given.where(nth == 0, given + "#" + (nth + 1).astype("string"))
+
+
+def _names_only(other: pd.DataFrame, book: CodeBook, report: BoundaryReport) -> NamesOnly:
+    suggestions = _suggestions(other, book, frozenset(), report)
+    return NamesOnly(
+        suggestions, path=report.file_name, count=len(other), suggested=report.suggestion_count
+    )
+
+
+def _suggestions(
+    uncoded: pd.DataFrame, book: CodeBook, taken: frozenset[str], report: BoundaryReport
+) -> pd.DataFrame:
+    suggestions = suggest(uncoded.drop(columns="geometry"), book, taken)
+    report.suggestion_count = int(suggestions["kode"].notna().sum())
+    return suggestions
 
 
 def _not_yet_drawn(upper: pd.DataFrame, own: pd.DataFrame, other: pd.DataFrame, report: BoundaryReport) -> pd.DataFrame:
@@ -235,12 +231,6 @@ def _without_duplicates(own: pd.DataFrame, report: BoundaryReport, path: str) ->
     return own.drop(index=repeated.index[is_copy]).reset_index(drop=True)
 
 
-def _check_other(other: pd.DataFrame, path: str) -> None:
-    repeated = other["given_code"][other["given_code"].duplicated()]
-    if len(repeated):
-        raise BoundaryError("duplicate_kode", path=path, kode=repeated.iloc[0], count=len(repeated) + 1)
-
-
 def _names_of(own: pd.DataFrame) -> list[tuple[str, str]]:
     return list(zip(own["kode"], own["name"], strict=True))
 
@@ -273,38 +263,6 @@ def _compare(given: pd.DataFrame, boundary: pd.DataFrame, level: Level, report: 
     for kode in stated.index[~((made / stated - 1).abs() <= _LAYER_DIFFERENCE)]:
         after = None if pd.isna(made[kode]) else float(made[kode])
         report.issues.append(Issue("layer_differs", kode, _text(named[kode]), float(stated[kode]), after))
-
-
-def _describe(
-    report: BoundaryReport, boundary: pd.DataFrame, other: pd.DataFrame, shapes: Shapes, finest: Level, raw: np.ndarray
-) -> None:
-    report.finest_level = finest.name
-    report.level_counts = {Level(at).name: int(n) for at, n in boundary["level"].value_counts().sort_index().items()}
-    report.other_counts = {str(kind): int(n) for kind, n in other["kind"].value_counts().items()}
-    fine = boundary[boundary["level"] == int(finest)]
-    report.kept_count = len(fine) + len(other)
-    report.area_km2, report.other_area_km2 = float(fine["area_km2"].sum()), float(other["area_km2"].sum())
-    report.tolerance_degree = shapes.tolerance[finest]
-    report.vertex_count = int(shapely.get_num_coordinates(raw).sum())
-    report.shape_vertex_count = shapes.vertex_count
-    report.shape_area_change_median_rate = shapes.change_median_rate
-    report.shape_area_change_max_rate = shapes.change_max_rate
-    report.sum_error_max_rate = _sum_error(fine, other, boundary, finest)
-    for row in other[other["parent_kode"].isna()].itertuples():
-        report.issues.append(Issue("other_without_parent", row.given_code, row.name))
-
-
-def _sum_error(fine: pd.DataFrame, other: pd.DataFrame, boundary: pd.DataFrame, finest: Level) -> float:
-    worst = 0.0
-    parent = other["parent_kode"].fillna("")
-    for level in range(Level.provinsi, finest):
-        cut = KODE_LENGTH[Level(level)]
-        inside = parent.str.len() >= cut
-        parts = fine.groupby(fine["kode"].str.slice(0, cut))["area_km2"].sum()
-        parts = parts.add(other[inside].groupby(parent[inside].str.slice(0, cut))["area_km2"].sum(), fill_value=0)
-        whole = boundary[boundary["level"] == level].set_index("kode")["area_km2"]
-        worst = max(worst, float((parts / whole - 1).abs().max()))
-    return worst
 
 
 def _text(value: object) -> str | None:

@@ -5,7 +5,7 @@ import pandas as pd
 import shapely
 
 from boundaries.levels import KODE_LENGTH, Level
-from boundaries.repair import as_multipolygons
+from boundaries.rings import as_multipolygons
 
 _SUM_ERROR_MAX = 1e-9
 
@@ -24,11 +24,12 @@ def dissolve(
     other_above = parent.str.slice(0, cut).to_numpy(dtype=object)[is_below]
     parts = np.concatenate([np.asarray(geometry, dtype=object), np.asarray(other_geometry, dtype=object)[is_below]])
     groups = pd.Series(np.arange(len(parts))).groupby(np.concatenate([above, other_above])).indices
-    unions = np.array([_union(parts[rows]) for rows in groups.values()], dtype=object)
+    unions = np.array([union_of(parts[rows]) for rows in groups.values()], dtype=object)
     return pd.Series(as_multipolygons(unions), index=pd.Index(list(groups), dtype="string"), dtype=object)
 
 
-def _union(parts: np.ndarray) -> shapely.Geometry:
+def union_of(parts: np.ndarray) -> shapely.Geometry:
+    """Return the union of polygons whose edges match, whole even where they do not quite."""
     # The fast union trusts the edges to match and can lose area where a repair left a hair between two nodes.
     try:
         union = shapely.coverage_union_all(parts)

@@ -1,32 +1,42 @@
-"""Reading a boundary file: its layers recognised, its needed columns as text, its polygons in EPSG:4326."""
+"""Reading boundary files: layers recognised, needed columns taken as they were written, polygons in EPSG:4326."""
 
 import hashlib
+import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import pyogrio
+import pyarrow as pa
 import shapely
 from geopandas import GeoDataFrame
-from pyogrio.errors import DataLayerError, DataSourceError
-from pyproj.exceptions import CRSError
 
-from boundaries.archive import SUFFIXES, opened
+from boundaries.archive import opened
 from boundaries.errors import BoundaryError
-from boundaries.levels import Level
-from boundaries.publishers import Form, check_system, expected_columns, recognise
+from boundaries.form import Form
+from boundaries.formats import DataSet
+from boundaries.isolation import LayerInfo, describe, read_tables
+from boundaries.projection import place
+from boundaries.recognition import Recognised, recognise_all, settle
+from boundaries.report import Issue
+from boundaries.statement import AUTO, Statement
 
-_DRIVERS = frozenset({"GPKG", "GeoJSON", "ESRI Shapefile"})
-_POLYGON_TYPES = (3, 6)
 # The land and the territorial sea with room to spare; a file in metres or with its axes swapped falls outside.
 INDONESIA = (90.0, -15.0, 145.0, 10.0)
+WORLD = (-180.0, -90.0, 180.0, 90.0)
+_POLYGON_TYPES = (3, 6)
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer as read; `frame` has kode (as written), name, kode_bps, a name per level above, geometry."""
+    """One layer as read.
+
+    `frame` has `name`, `kode_bps` and `own_id` as text, geometry, and where the file has them: `given_kemendagri`,
+    `given_bps`, `given_iso` (text or numbers, as they were written), the same of the levels above
+    (`kecamatan_kemendagri`, ...), their names (`kecamatan_name`, ...), `stated_km2`, `label_lon` and `label_lat`.
+    """
 
     name: str
     form: Form
@@ -34,14 +44,47 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class BoundaryFile:
-    """The layers taken from a file, those left aside, and the fingerprint of what was taken."""
+class BoundaryFiles:
+    """The layers taken from files, those left aside, and who publishes them, by which columns that was told."""
 
     file_name: str
-    sha256: str
+    publisher: str
+    reason: tuple[str, ...]
     layers: tuple[Layer, ...]
     skipped: tuple[str, ...]
-    was_reprojected: bool
+    issues: tuple[Issue, ...]
+
+
+def paths_of(paths: Path | Sequence[Path]) -> list[Path]:
+    """Return one path or several as a list."""
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
+
+
+def fingerprint(paths: Path | Sequence[Path], statement: Statement) -> str:
+    """Return what tells one load from another: the files' SHA-256, and what of the statement changes their reading.
+
+    Raises BoundaryError `file_missing`.
+    """
+    digests = [sha256_of(file) for path in paths_of(paths) for file in _files_of(path)]
+    sha256 = digests[0] if len(digests) == 1 else hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+    if statement.layer is not None:
+        # One layer of a file is a load of its own; the other layers may follow.
+        sha256 = f"{sha256}#{statement.layer}"
+    stated = {
+        "level": statement.level,
+        "crs": statement.crs,
+        # Of a file that holds both systems the Kemendagri column is read, unless a person says otherwise.
+        "system": "bps" if statement.system == "bps" else None,
+        "mapping": repr(statement.mapping) if statement.mapping else None,
+        "confirmed": sorted(statement.confirmed.items()) or None,
+    }
+    if any(value is not None for value in stated.values()):
+        sha256 = f"{sha256}+{hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:12]}"
+    return sha256
+
+
+def _files_of(path: Path) -> list[Path]:
+    return sorted(file for file in path.rglob("*") if file.is_file()) if path.is_dir() else [path]
 
 
 def sha256_of(path: Path) -> str:
@@ -53,159 +96,158 @@ def sha256_of(path: Path) -> str:
         raise BoundaryError("file_missing", path=path) from error
 
 
-def read_file(
-    path: Path, *, publisher: str, system: str, level: Level | None = None, layer: str | None = None
-) -> BoundaryFile:
-    """Read the layers of `path` that are boundaries: the one named, those of `level`, or all that are recognised."""
-    check_system(system)
-    sha256 = sha256_of(path)
-    if layer is not None:
-        # One layer of a file is a load of its own; the other layers may follow.
-        sha256 = f"{sha256}#{layer}"
-    with opened(path) as files:
-        held = [(name, file) for file in files for name in _layer_names(file, path)]
-        spatial = dict(held)
-        if layer is not None and layer not in spatial:
-            raise BoundaryError("layer_missing", path=path, layer=layer, known=", ".join(spatial))
-        wanted = [layer] if layer is not None else list(spatial)
-        # Two files of a zip may use one name for a layer: of the two, none is more right than the other.
-        counts = Counter(name for name, _ in held)
-        for name in wanted:
-            if counts[name] > 1:
-                raise BoundaryError("layer_twice", path=path, layer=name, count=counts[name])
-        # A single layer is taken as stated: if its codes contradict the level, the error can say so.
-        is_chosen_by_level = level is not None and len(wanted) > 1
-        forms: dict[str, Form] = {}
-        columns: list[str] = []
-        for name in wanted:
-            fields = _fields(spatial[name], name, path)
-            columns = [*columns, *(field for field in fields if field not in columns)]
-            form = recognise(fields, publisher)
-            if form is not None and (not is_chosen_by_level or form.is_other or form.level in (None, level)):
-                forms[name] = form
-        if not any(not form.is_other for form in forms.values()):
-            if is_chosen_by_level:
-                raise BoundaryError("level_missing", path=path, level=level.name, known=", ".join(spatial))
-            raise BoundaryError(
-                "columns_missing",
-                path=path,
-                publisher=publisher,
-                found=", ".join(columns),
-                expected=expected_columns(publisher),
-            )
-        layers, reprojections = [], []
-        for name, form in forms.items():
-            frame, was_reprojected = _read_layer(spatial[name], name, form, system, path)
-            layers.append(Layer(name, form, frame))
-            reprojections.append(was_reprojected)
-    skipped = tuple(name for name in wanted if name not in forms)
-    return BoundaryFile(path.name, sha256, tuple(layers), skipped, any(reprojections))
+def read_files(paths: Path | Sequence[Path], statement: Statement) -> BoundaryFiles:
+    """Read the layers of files that are boundaries: the one named, those of a level, or all that are recognised.
 
-
-def read_polygons(path: Path) -> np.ndarray:
-    """Return the polygons of every layer of `path` that has any, in EPSG:4326, whatever its columns.
-
-    A file is opened and refused as one of boundaries is: raises BoundaryError `file_not_spatial`, `no_geometry`,
-    `not_polygons`, `no_crs`, `outside_indonesia`, and those of an archive.
+    Several files, a folder or an archive are one load; what lies in them is opened by a process of its own.
     """
-    polygons = []
-    with opened(path) as files:
-        for file in files:
-            for name in _layer_names(file, path):
-                _fields(file, name, path)
-                polygons.append(_in_degrees(_read_rows(file, name, [], path), "", name, path)[0])
+    sent = ", ".join(path.name for path in paths_of(paths))
+    with opened(paths) as data_sets:
+        layers = _wanted(_spatial(data_sets, sent), statement, sent)
+        fields = {label: info.fields for label, info in layers.items()}
+        publisher = statement.publisher
+        if statement.mapping is not None and publisher == AUTO:
+            publisher = statement.mapping.publishers[0]
+        recognition = recognise_all(fields, publisher, form=statement.mapping, sent=sent)
+        forms = dict(recognition.layers)
+        tables = read_tables([(layers[label], list(found.wanted)) for label, found in forms.items()])
+    issues: list[Issue] = []
+    read = [
+        _layer(label, layers[label], found, table, statement, issues)
+        for (label, found), table in zip(forms.items(), tables, strict=True)
+    ]
+    skipped = list(recognition.skipped)
+    if statement.level is not None and len(layers) > 1:
+        # A single layer is taken as stated: if its codes contradict the level, the error can say so.
+        fitting = (None, statement.level)
+        aside = [layer.name for layer in read if not layer.form.is_other and layer.form.level not in fitting]
+        skipped += aside
+        read = [layer for layer in read if layer.name not in aside]
+        if all(layer.form.is_other for layer in read):
+            raise BoundaryError("level_missing", path=sent, level=statement.level.name, known=", ".join(layers))
+    return BoundaryFiles(
+        sent, recognition.publisher, recognition.reason, tuple(read), tuple(skipped), tuple(issues)
+    )
+
+
+def read_polygons(paths: Path | Sequence[Path], *, crs: str | None = None) -> np.ndarray:
+    """Return the polygons of every layer of `paths` that has any, in EPSG:4326, whatever its columns.
+
+    A file is opened and refused as one of boundaries is; raises BoundaryError.
+    """
+    sent = ", ".join(path.name for path in paths_of(paths))
+    with opened(paths) as data_sets:
+        infos = _spatial(data_sets, sent)
+        tables = read_tables([(info, []) for info in infos])
+    polygons = [
+        place(_polygons(table, info), info.crs_wkt, stated=crs, box=INDONESIA, sent=sent, layer=info.name).geometry
+        for info, table in zip(infos, tables, strict=True)
+    ]
     found = np.concatenate(polygons)
     return found[shapely.get_type_id(found) >= 0]
 
 
-def _read_rows(file: Path, layer: str, columns: list[str], sent: Path) -> GeoDataFrame:
-    try:
-        read = pyogrio.read_dataframe(file, layer=layer, columns=columns)
-    except (DataSourceError, DataLayerError, UnicodeDecodeError, CRSError, shapely.errors.ShapelyError) as error:
-        raise BoundaryError("file_not_spatial", path=sent, known=", ".join(SUFFIXES)) from error
-    if len(read) == 0:
-        raise BoundaryError("layer_empty", path=sent, layer=layer)
-    return read
+def _spatial(data_sets: Sequence[DataSet], sent: str) -> list[LayerInfo]:
+    infos = describe(data_sets)
+    spatial = [info for info in infos if info.geometry_type is not None]
+    if not spatial:
+        raise BoundaryError("no_geometry", path=sent, layer=", ".join(info.name for info in infos) or "-")
+    for info in spatial:
+        if info.count == 0:
+            raise BoundaryError("layer_empty", path=info.data_set.sent, layer=info.name)
+    return spatial
 
 
-def _layer_names(file: Path, sent: Path) -> list[str]:
-    try:
-        found = pyogrio.list_layers(file)
-    except (DataSourceError, DataLayerError) as error:
-        raise BoundaryError("file_not_spatial", path=sent, known=", ".join(SUFFIXES)) from error
-    names = [str(name) for name, geometry_type in found if geometry_type is not None]
-    if not names:
-        raise BoundaryError("no_geometry", path=sent, layer=", ".join(str(name) for name, _ in found) or "-")
-    return names
-
-
-def _fields(file: Path, layer: str, sent: Path) -> list[str]:
-    try:
-        info = pyogrio.read_info(file, layer=layer)
-    except (DataSourceError, DataLayerError) as error:
-        raise BoundaryError("file_not_spatial", path=sent, known=", ".join(SUFFIXES)) from error
-    if info["driver"] not in _DRIVERS:
-        raise BoundaryError("file_not_spatial", path=sent, known=", ".join(SUFFIXES))
-    return [str(field) for field in info["fields"]]
-
-
-def _read_layer(file: Path, layer: str, form: Form, system: str, sent: Path) -> tuple[GeoDataFrame, bool]:
-    kode_column = form.kode_column("bps" if form.is_other else system)
-    if kode_column is None:
-        raise BoundaryError(
-            "system_not_in_layer", path=sent, layer=layer, system=system, known=", ".join(sorted(form.kode))
-        )
-    read = _read_rows(file, layer, list(form.columns), sent)
-    # The same layout with a column left out (nama_kemendagri of HDX) is still that layout.
-    codes = {*form.kode.values(), form.kode_bps}
-    text = {
-        column: _as_text(read, column, sent, is_code=column in codes)
-        for column in form.columns
-        if column in read.columns
+def _wanted(infos: list[LayerInfo], statement: Statement, sent: str) -> dict[str, LayerInfo]:
+    if statement.layer is not None:
+        known = ", ".join(dict.fromkeys(info.name for info in infos))
+        infos = [info for info in infos if info.name == statement.layer]
+        if not infos:
+            raise BoundaryError("layer_missing", path=sent, layer=statement.layer, known=known)
+    counts = Counter(info.name for info in infos)
+    # The files of a folder may all call their layer alike: together they are one layer, apart each has its file's name.
+    return {
+        info.name if counts[info.name] == 1 else f"{info.data_set.sent}: {info.name}": info for info in infos
     }
-    name = pd.Series(pd.NA, index=read.index, dtype="string")
-    for column in form.names:
-        if column in text:
-            name = name.fillna(text[column])
-    frame = pd.DataFrame({"kode": text[kode_column], "name": name})
-    frame["kode_bps"] = text.get(form.kode_bps, pd.Series(pd.NA, index=read.index, dtype="string"))
-    for upper, column in form.upper_names.items():
-        frame[f"{upper.name}_name"] = text[column]
-    geometry, was_reprojected = _in_degrees(read, system, layer, sent)
-    return GeoDataFrame(frame, geometry=geometry, crs=4326), was_reprojected
 
 
-def _as_text(read: pd.DataFrame, column: str, sent: Path, *, is_code: bool) -> pd.Series:
-    values = read[column]
-    if is_code and pd.api.types.is_numeric_dtype(values.dtype) and values.notna().any():
-        raise BoundaryError("numeric_kode", path=sent, column=column, example=values.dropna().iloc[0])
-    text = values.astype("string").str.strip()
-    return text.mask(text == "")
-
-
-def _in_degrees(read: GeoDataFrame, system: str, layer: str, sent: Path) -> tuple[np.ndarray, bool]:
-    if not isinstance(read, GeoDataFrame):
-        raise BoundaryError("no_geometry", path=sent, layer=layer)
-    geometry = read.geometry
-    present = shapely.get_type_id(geometry.to_numpy())
+def _polygons(table: pa.Table, info: LayerInfo) -> np.ndarray:
+    sent, layer = info.data_set.sent, info.name
+    try:
+        geometry = shapely.from_wkb(table.column("geometry").to_numpy(), on_invalid="raise")
+    except (shapely.errors.ShapelyError, ValueError) as error:
+        raise BoundaryError("geometry_unreadable", path=sent, layer=layer) from error
+    present = shapely.get_type_id(geometry)
     if (present < 0).all():
         raise BoundaryError("no_geometry", path=sent, layer=layer)
     if not np.isin(present[present >= 0], _POLYGON_TYPES).all():
         raise BoundaryError("not_polygons", path=sent, layer=layer)
-    if geometry.crs is None:
-        raise BoundaryError("no_crs", path=sent, layer=layer)
-    was_reprojected = geometry.crs.to_epsg() != 4326
-    if was_reprojected:
-        geometry = geometry.to_crs(4326)
-    west, south, east, north = (float(edge) for edge in geometry.total_bounds)
-    box = (-180.0, -90.0, 180.0, 90.0) if system == "fiktif" else INDONESIA
-    is_inside = box[0] <= west <= east <= box[2] and box[1] <= south <= north <= box[3]
-    if not is_inside:
-        raise BoundaryError(
-            "outside_indonesia",
-            path=sent,
-            layer=layer,
-            crs=read.crs.to_string(),
-            bounds=", ".join(f"{edge:.6g}" for edge in (west, south, east, north)),
-        )
-    return shapely.force_2d(geometry.to_numpy()), was_reprojected
+    return geometry
+
+
+def _layer(
+    label: str, info: LayerInfo, found: Recognised, table: pa.Table, statement: Statement, issues: list[Issue]
+) -> Layer:
+    values = table.drop_columns(["geometry"]).to_pandas()
+    found = settle(found, values, layer=label, level=statement.level, sent=info.data_set.sent)
+    placed = place(
+        _polygons(table, info),
+        info.crs_wkt,
+        stated=statement.crs,
+        box=WORLD if statement.system == "fiktif" else INDONESIA,
+        sent=info.data_set.sent,
+        layer=info.name,
+    )
+    for what, is_so in (
+        ("reprojected", placed.was_reprojected),
+        ("crs_assumed", placed.was_assumed),
+        ("axes_swapped", placed.was_swapped),
+    ):
+        if is_so:
+            issues.append(Issue(what, name=label, note=placed.crs_name))
+    frame = _frame(found, values)
+    return Layer(label, found.form, GeoDataFrame(frame, geometry=placed.geometry, crs=4326))
+
+
+def _frame(found: Recognised, values: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a layer under this project's names, codes as they were written."""
+    form = found.form
+
+    def given(column: str | None) -> pd.Series | None:
+        name = found.columns.get(column or "")
+        return None if name is None else values[name].mask(_is_missing(values[name], form.missing))
+
+    frame = pd.DataFrame(index=values.index)
+    frame["name"] = pd.Series(pd.NA, index=values.index, dtype="string")
+    for column in form.names:
+        if (name := given(column)) is not None:
+            frame["name"] = frame["name"].fillna(_text(name))
+    for system, column in form.kode.items():
+        if (codes := given(column)) is not None:
+            frame[f"given_{system}"] = codes
+    for column, key in ((form.kode_bps, "kode_bps"), (form.own_id, "own_id")):
+        codes = given(column)
+        frame[key] = pd.Series(pd.NA, index=values.index, dtype="string") if codes is None else _text(codes)
+    for level, column in form.upper_names.items():
+        if (name := given(column)) is not None:
+            frame[f"{level.name}_name"] = _text(name)
+    for level, columns in form.upper_kode.items():
+        for system, column in columns.items():
+            if (codes := given(column)) is not None:
+                frame[f"{level.name}_{system}"] = codes
+    if form.area and (area := given(form.area[0])) is not None:
+        stated = pd.to_numeric(area, errors="coerce") * form.area[1]
+        frame["stated_km2"] = stated.where(stated > 0)
+    for key, column in zip(("label_lon", "label_lat"), form.label or (), strict=False):
+        if (at := given(column)) is not None:
+            frame[key] = pd.to_numeric(at, errors="coerce")
+    return frame
+
+
+def _is_missing(values: pd.Series, missing: tuple[str, ...]) -> pd.Series:
+    return values.isna() | values.astype("string").str.strip().isin(["", *missing]).fillna(False)
+
+
+def _text(values: pd.Series) -> pd.Series:
+    text = values.astype("string").str.strip()
+    return text.mask(text == "")

@@ -25,7 +25,9 @@ class Issue:
 class BoundaryReport:
     """The account of one load; read = kept + rejected + duplicate, and kept counts desa and other areas alike.
 
-    `unlisted_kode` are the codes of all levels that this file brought although the code list does not hold them.
+    `unlisted_kode` are the codes of all levels that this file brought although the code list does not hold them, and
+    `missing_count` the wilayah of the list, in the provinsi that the file draws, that it has no polygon of. `reason`
+    names the columns by which the publisher was recognised; `repair_before` and `repair_after` count what was wrong.
     """
 
     file_name: str
@@ -34,6 +36,7 @@ class BoundaryReport:
     system: str
     vintage: int
     licence: str | None = None
+    reason: tuple[str, ...] = ()
     is_fictional: bool = False
     status: str = "loaded"
     source_id: int | None = None
@@ -47,6 +50,13 @@ class BoundaryReport:
     other_counts: dict[str, int] = field(default_factory=dict)
     area_km2: float = 0.0
     other_area_km2: float = 0.0
+    uncoded_count: int = 0
+    confirmed_count: int = 0
+    restored_count: int = 0
+    suggestion_count: int = 0
+    missing_count: int = 0
+    repair_before: dict[str, float] = field(default_factory=dict)
+    repair_after: dict[str, float] = field(default_factory=dict)
     invalid_ring_count: int = 0
     bad_edge_count: int = 0
     is_repaired: bool = False
@@ -58,6 +68,7 @@ class BoundaryReport:
     shape_vertex_count: int = 0
     shape_area_change_median_rate: float = 0.0
     shape_area_change_max_rate: float = 0.0
+    shape_details: list[dict[str, object]] = field(default_factory=list)
     active_levels: dict[str, list[str]] = field(default_factory=dict)
     unlisted_kode: list[str] = field(default_factory=list)
     seconds: dict[str, float] = field(default_factory=dict)

@@ -14,6 +14,8 @@ from queries.result import Result
 from queries.scope import Scope
 from queries.trend import BEFORE
 
+# A tooltip that names more than these wilayah is not read.
+MOST_NAMED = 4
 # What stands on each side: the figure, and the count and its base under it.
 FIGURES = {
     "exclusion": "exclusion_rate", "inclusion": "inclusion_rate", "gap": "gap_count", "share": "share_rate",
@@ -106,9 +108,18 @@ def change_lines(result: Result, measure: Measure, words: Words, unit: str) -> l
                 rate = words.percent(row[f"{FIGURES[measure.change]}{end}"])
                 line.append(words("tooltip.side", side=side, rate=rate, counts=counts))
         if row.get("is_joined"):
-            line.append(words("tooltip.joined"))
+            others = _few(row["joined_name"], words)
+            line.append(words("tooltip.joined", names=others) if others else words("tooltip.joined.unnamed"))
         lines.append(line)
     return lines
+
+
+def _few(names: str, words: Words) -> str:
+    """Return the first names of a list, with the number of the others."""
+    listed = names.split(", ") if names else []
+    text = ", ".join(listed[:MOST_NAMED])
+    others = len(listed) - MOST_NAMED
+    return words("tooltip.joined.more", names=text, count=others) if others > 0 else text
 
 
 def changed_text(value: float | None, measure: Measure, words: Words) -> str:

@@ -2,51 +2,43 @@
 
 import dataclasses
 import sys
-from importlib import import_module
 
 import click
 
 from boundaries.errors import PetadesilError
+from dashboard.commands.lazy import LazyGroup
 from dashboard.errors import DashboardError, of_database, of_file
 from dashboard.words import LANGUAGES, Words
 from dashboard.words.lifecycle import GROUP_HELP
 from geo.config import read_settings
 
-# Each command lives in dashboard/commands/<module>.py under its own name; its module is read only when it is called.
+# Each command's module is read only when it is called.
 COMMANDS = {
-    "up": "lifecycle",
-    "down": "lifecycle",
-    "status": "lifecycle",
-    "demo": "lifecycle",
-    "serve": "lifecycle",
-    "doctor": "lifecycle",
-    "load": "load",
-    "synth": "load",
-    "cubes": "load",
-    "estimate": "estimate",
-    "sample": "sample",
-    "plan": "plan",
-    "scenario": "scenario",
-    "query": "ask",
-    "check": "ask",
-    "programs": "catalogue",
-    "test": "develop",
-    "lint": "develop",
-    "bench": "develop",
+    "up": "lifecycle:up",
+    "down": "lifecycle:down",
+    "status": "lifecycle:status",
+    "demo": "lifecycle:demo",
+    "serve": "lifecycle:serve",
+    "doctor": "lifecycle:doctor",
+    "load": "load:load",
+    "boundaries": "boundaries:boundaries",
+    "synth": "register:synth",
+    "cubes": "register:cubes",
+    "estimate": "estimate:estimate",
+    "sample": "sample:sample",
+    "plan": "plan:plan",
+    "scenario": "scenario:scenario",
+    "query": "ask:query",
+    "check": "ask:check",
+    "programs": "catalogue:programs",
+    "test": "develop:test",
+    "lint": "develop:lint",
+    "bench": "develop:bench",
 }
 
 
-class CommandGroup(click.Group):
-    """A group whose commands are found by name, and whose failures become sentences here and nowhere else."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module = COMMANDS.get(cmd_name)
-        if module is None:
-            return None
-        return getattr(import_module(f"dashboard.commands.{module}"), cmd_name)
+class CommandGroup(LazyGroup):
+    """The group of all commands, whose failures become sentences here and nowhere else."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -99,7 +91,9 @@ def _words(ctx: click.Context) -> Words:
     return Words(language)
 
 
-@click.group(cls=CommandGroup, help=GROUP_HELP, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=CommandGroup, places=COMMANDS, help=GROUP_HELP, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Bahasa pesan / language of messages (PETADESIL_LANG).")
 @click.version_option(package_name="petadesil", prog_name="petadesil")
 @click.pass_context

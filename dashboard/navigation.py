@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.links import DEFAULT_PAGE
 from dashboard.pages import (
+    boundaries,
     coverage_gaps,
     desil_density,
     field_errors,
@@ -40,8 +41,10 @@ RENDERS = {
     "sample-planner": (sample_planner.render, ":material/checklist:"),
     "scenarios": (scenarios.render, ":material/difference:"),
     "shocks": (shocks.render, ":material/flood:"),
+    "boundaries": (boundaries.render, ":material/map:"),
 }
 PLANNING = ("planning", "sample-planner", "scenarios", "shocks")
+DATA = ("boundaries",)
 
 
 def pages(words: Words) -> dict:
@@ -57,8 +60,9 @@ def choose(words: Words):
     known = pages(words)
     st.session_state["pages"] = known
     groups = {
-        words("nav.look"): [page for key, page in known.items() if key not in PLANNING],
+        words("nav.look"): [page for key, page in known.items() if key not in (*PLANNING, *DATA)],
         words("nav.plan"): [known[key] for key in PLANNING],
+        words("nav.data"): [known[key] for key in DATA],
     }
     # Folded, the last pages would hide behind a button in English.
     return st.navigation(groups, expanded=True)

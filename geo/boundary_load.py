@@ -1,64 +1,82 @@
-"""Loading boundaries, the code list and the crosswalk: each file whole, in one transaction, once."""
+"""Loading boundaries: files read, checked and repaired beside what is in force, then stored in one transaction."""
 
 import time
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
-from sqlalchemy import Connection, Engine, func, insert, select, text
+from sqlalchemy import Connection, Engine, delete, exists, func, insert, select, text, update
 
 from boundaries.codes import check_fictional, proven_level
-from boundaries.coverage import WilayahSet, assemble, build
-from boundaries.crosswalk import read_code_list, read_crosswalk
+from boundaries.coverage import WilayahSet, assemble, build, no_other
+from boundaries.crosswalk import CodeBook
 from boundaries.errors import BoundaryError
-from boundaries.levels import NATION_KODE, Level
-from boundaries.publishers import check_system
-from boundaries.reading import read_file, sha256_of
-from boundaries.report import BoundaryReport, CodeReport
+from boundaries.levels import Level
+from boundaries.reading import fingerprint, read_files
+from boundaries.report import BoundaryReport
+from boundaries.statement import Statement
 from geo import tables
-from geo.boundary_write import activate, copy_rows, write_geometry, write_wilayah
+from geo.boundary_sources import LOAD_LOCK, delete_boundaries
+from geo.boundary_write import activate, write_geometry, write_wilayah
+from geo.code_load import check_vintage, read_code_book
+from geo.context_tables import official_figure
 
-_LOAD_LOCK = 7_385_003
-_OLDEST_VINTAGE = 1945
+# A long load says which step it is at, and how much of the whole (0 to 1) is done.
+Tell = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What files say, ready to be stored; `whole` is None when the very same is stored already."""
+
+    report: BoundaryReport
+    whole: WilayahSet | None
 
 
 def load_boundaries(
-    engine: Engine,
-    path: Path,
-    *,
-    publisher: str,
-    system: str,
-    vintage: int,
-    level: Level | None = None,
-    layer: str | None = None,
-    licence: str | None = None,
+    engine: Engine, paths: Path | Sequence[Path], statement: Statement, tell: Tell | None = None
 ) -> BoundaryReport:
-    """Read, check, repair, dissolve, simplify and store a boundary file; a file that is stored already is left alone.
+    """Read, check, repair, dissolve, simplify and store boundary files; what is stored already is left alone.
 
     Raises BoundaryError, and then nothing is stored.
     """
-    check_system(system)
-    _check_vintage(vintage)
-    path = Path(path)
-    sha256 = sha256_of(path) if layer is None else f"{sha256_of(path)}#{layer}"
+    return store_boundaries(engine, prepare_boundaries(engine, paths, statement, tell), tell)
+
+
+def prepare_boundaries(
+    engine: Engine, paths: Path | Sequence[Path], statement: Statement, tell: Tell | None = None
+) -> Prepared:
+    """Read, check, repair, dissolve and simplify boundary files without storing anything; raise BoundaryError."""
+    say = tell or _say_nothing
+    check_vintage(statement.vintage)
+    say("read", 0.0)
+    started = time.perf_counter()
+    sha256 = fingerprint(paths, statement)
     with engine.connect() as connection:
         stored = _stored_report(connection, sha256)
         if stored is not None:
-            return stored
-        known = _code_list(connection)
-        pairs = _pairs(connection) if system == "bps" else {}
-    started = time.perf_counter()
-    file = read_file(path, publisher=publisher, system=system, level=level, layer=layer)
+            return Prepared(stored, None)
+        book, areas = read_code_book(connection), _official_areas(connection)
+    files = read_files(paths, statement)
     report = BoundaryReport(
-        file.file_name, file.sha256, publisher, system, vintage, licence, is_fictional=system == "fiktif"
+        files.file_name, sha256, files.publisher, statement.system, statement.vintage, statement.licence
     )
     report.seconds["read"] = round(time.perf_counter() - started, 2)
-    whole = assemble(file, report, level=level, known=known, pairs=pairs)
+    whole = assemble(files, report, statement, book, areas, say)
     report.seconds["assemble"] = round(time.perf_counter() - started - report.seconds["read"], 2)
+    return Prepared(report, whole)
+
+
+def store_boundaries(engine: Engine, prepared: Prepared, tell: Tell | None = None) -> BoundaryReport:
+    """Store what was prepared in one transaction: readers see the boundaries of before or the new ones, whole."""
+    if prepared.whole is None:
+        return prepared.report
+    (tell or _say_nothing)("write", 0.8)
     with engine.begin() as connection:
-        return _stored_report(connection, sha256) or _store(connection, whole, report)
+        return _store(connection, prepared.whole, prepared.report)
 
 
 def load_boundary_frame(
@@ -78,7 +96,6 @@ def load_boundary_frame(
 
     `desa` has kode, name, kecamatan_name, kabupaten_name and geometry in EPSG:4326.
     """
-    check_system(system)
     stored = _stored_report(connection, sha256)
     if stored is not None:
         return stored
@@ -101,65 +118,31 @@ def load_boundary_frame(
     check_fictional(own["kode"], system, path=file_name)
     report.read_count = len(own)
     finest = proven_level(own["kode"], Level.desa, path=file_name)
-    whole = build(own, _no_other(), finest, {}, report, has_official_names=True)
+    whole = build(
+        own, no_other(), finest, {}, report, _say_nothing, has_official_names=True, book=CodeBook()
+    )
     report.seconds["assemble"] = round(time.perf_counter() - started, 2)
     return _store(connection, whole, report)
 
 
-def load_codes(engine: Engine, path: Path) -> CodeReport:
-    """Store the official list of wilayah: its names replace names that boundary files gave."""
-    path = Path(path)
-    rows = read_code_list(path)
-    report = CodeReport(path.name, sha256_of(path), read_count=len(rows), kept_count=len(rows))
-    report.level_counts = {Level(at).name: int(n) for at, n in rows["level"].value_counts().sort_index().items()}
-    with engine.begin() as connection:
-        connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
-        report.unlisted_kode = sorted(_all_kode(connection) - {NATION_KODE, *rows["kode"]})
-        if not _claim(connection, report, system="kemendagri", vintage=None):
-            return report
-        write_wilayah(connection, rows.assign(kode_bps=None), vintage=None, replaces_names=True)
-    return report
-
-
-def load_crosswalk(engine: Engine, path: Path, *, vintage: int) -> CodeReport:
-    """Store the BPS code of each wilayah that is known; pairs of wilayah that are not are counted as rejected.
-
-    `vintage` is the year of the BPS codes: a pair never replaces one of a later year.
-    """
-    _check_vintage(vintage)
-    path = Path(path)
-    read = read_crosswalk(path)
-    report = CodeReport(path.name, sha256_of(path), read_count=read.read_count, duplicate_count=read.duplicate_count)
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TEMPORARY TABLE pair (kode text, kode_bps text) ON COMMIT DROP"))
-        copy_rows(connection, "pair", ("kode", "kode_bps"), read.pairs.itertuples(index=False, name=None))
-        report.kept_count = connection.execute(
-            text(
-                "UPDATE wilayah SET kode_bps = pair.kode_bps, kode_bps_vintage = :vintage FROM pair"
-                " WHERE wilayah.kode = pair.kode AND COALESCE(wilayah.kode_bps_vintage, 0) <= :vintage"
-            ),
-            {"vintage": vintage},
-        ).rowcount
-        if report.kept_count == 0:
-            raise BoundaryError("crosswalk_without_wilayah", path=path)
-        report.rejected_count = report.read_count - report.kept_count - report.duplicate_count
-        _claim(connection, report, system="bps", vintage=vintage)
-    return report
-
-
-def _check_vintage(vintage: int) -> None:
-    if not _OLDEST_VINTAGE <= vintage <= date.today().year + 1:
-        raise BoundaryError("vintage_implausible", vintage=vintage)
+def _official_areas(connection: Connection) -> dict[str, float]:
+    """Return the newest official area of each wilayah, in km2."""
+    row = official_figure.c
+    rows = connection.execute(select(row.kode, row.value).where(row.indicator == "area_km2").order_by(row.figure_on))
+    return dict(rows.tuples().all())
 
 
 def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) -> BoundaryReport:
     started = time.perf_counter()
-    connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
+    connection.execute(select(func.pg_advisory_xact_lock(LOAD_LOCK)))
     stored = _stored_report(connection, report.sha256)
     if stored is not None:
         return stored
     source = tables.source
-    listed = _code_list(connection)
+    older = _ready_id(connection, report.sha256)
+    if older is not None:
+        connection.execute(update(source).where(source.c.id == older).values(status="replaced"))
+    listed = read_code_book(connection).known
     if listed is not None:
         report.unlisted_kode = sorted(frozenset(whole.wilayah["kode"]) - listed)
     report.source_id = connection.execute(
@@ -189,6 +172,8 @@ def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) ->
     )
     write_geometry(connection, report.source_id, whole)
     activate(connection, report.source_id, whole, report)
+    if older is not None:
+        _hand_over(connection, older, report.source_id)
     report.seconds["write"] = round(time.perf_counter() - started, 2)
     connection.execute(source.update().where(source.c.id == report.source_id).values(report=report.as_dict()))
     # Queries join these tables at once, and without their sizes the planner multiplies them row by row.
@@ -196,10 +181,39 @@ def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) ->
     return report
 
 
-def _stored_report(connection: Connection, sha256: str) -> BoundaryReport | None:
+def _ready_id(connection: Connection, sha256: str) -> int | None:
     source = tables.source
+    return connection.scalar(
+        select(source.c.id).where(source.c.kind == "boundaries", source.c.sha256 == sha256, source.c.status == "ready")
+    )
+
+
+def _hand_over(connection: Connection, older: int, newer: int) -> None:
+    """Let the same files, read again with more codes, stand where they stood before; the older reading goes."""
+    active = tables.boundary_active
+    connection.execute(
+        text(
+            "UPDATE boundary_active AS active SET source_id = :newer WHERE source_id = :older AND EXISTS ("
+            " SELECT FROM boundary WHERE boundary.source_id = :newer AND boundary.level = active.level"
+            " AND left(boundary.kode, 2) = active.provinsi_kode)"
+        ),
+        {"newer": newer, "older": older},
+    )
+    connection.execute(delete(active).where(active.c.source_id == older))
+    delete_boundaries(connection, older)
+
+
+def _stored_report(connection: Connection, sha256: str) -> BoundaryReport | None:
+    """Return the report of files that are stored already, unless codes were loaded since: then they say more."""
+    source = tables.source
+    codes = source.alias("codes")
+    newer_codes = exists().where(
+        codes.c.kind.in_(("codes", "succession")), codes.c.status == "ready", codes.c.id > source.c.id
+    )
     row = connection.execute(
-        select(source).where(source.c.kind == "boundaries", source.c.sha256 == sha256, source.c.status == "ready")
+        select(source).where(
+            source.c.kind == "boundaries", source.c.sha256 == sha256, source.c.status == "ready", ~newer_codes
+        )
     ).one_or_none()
     if row is None:
         return None
@@ -220,80 +234,5 @@ def _stored_report(connection: Connection, sha256: str) -> BoundaryReport | None
     return report
 
 
-def _claim(connection: Connection, report: CodeReport, *, system: str, vintage: int | None) -> bool:
-    """Write the ledger row of a code file; False if the same file is there already."""
-    connection.execute(select(func.pg_advisory_xact_lock(_LOAD_LOCK)))
-    source = tables.source
-    is_known = connection.execute(
-        select(source.c.id).where(
-            source.c.kind == "codes", source.c.sha256 == report.sha256, source.c.status == "ready"
-        )
-    ).first()
-    if is_known:
-        report.status = "already_loaded"
-        return False
-    connection.execute(
-        insert(source).values(
-            kind="codes",
-            file_name=report.file_name,
-            sha256=report.sha256,
-            system=system,
-            vintage=vintage,
-            status="ready",
-            read_count=report.read_count,
-            kept_count=report.kept_count,
-            quarantined_count=report.rejected_count,
-            duplicate_count=report.duplicate_count,
-            report=report.as_dict(),
-        )
-    )
-    return True
-
-
-def _code_list(connection: Connection) -> frozenset[str] | None:
-    """Return the codes of the official list if one is loaded: all wilayah but those that only boundary files brought.
-
-    The list's own report names the codes that were there before it, each later file's report those that it added.
-    """
-    source = tables.source
-    list_id = connection.scalar(
-        select(func.max(source.c.id)).where(
-            source.c.kind == "codes", source.c.system == "kemendagri", source.c.status == "ready"
-        )
-    )
-    if list_id is None:
-        return None
-    unlisted = connection.scalars(
-        select(func.jsonb_array_elements_text(source.c.report["unlisted_kode"])).where(
-            source.c.status == "ready",
-            (source.c.id == list_id) | ((source.c.kind == "boundaries") & (source.c.id > list_id)),
-        )
-    )
-    return _all_kode(connection) - frozenset(unlisted)
-
-
-def _all_kode(connection: Connection) -> frozenset[str]:
-    return frozenset(connection.scalars(select(tables.wilayah.c.kode)))
-
-
-def _pairs(connection: Connection) -> dict[str, str]:
-    wilayah = tables.wilayah
-    rows = connection.execute(
-        select(wilayah.c.kode_bps, func.min(wilayah.c.kode).label("kode"))
-        .where(wilayah.c.kode_bps.is_not(None))
-        .group_by(wilayah.c.kode_bps)
-        .having(func.count() == 1)
-    )
-    return {row.kode_bps: row.kode for row in rows}
-
-
-def _no_other() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "given_code": pd.Series(dtype="string"),
-            "name": pd.Series(dtype="string"),
-            "kind": pd.Series(dtype="string"),
-            "parent_kode": pd.Series(dtype="string"),
-            "geometry": pd.Series(dtype=object),
-        }
-    )
+def _say_nothing(step: str, done: float) -> None:
+    pass

@@ -12,7 +12,6 @@ from boundaries.errors import BoundaryError
 from boundaries.levels import Level, kind_of, parent_of
 from boundaries.report import BoundaryReport, Issue
 
-DETAILS = (0, 1, 2)
 # A source that knows fewer wilayah than this share of what is shown would leave holes in the map: it is kept aside.
 _TAKEOVER_SHARE = 0.9
 
@@ -111,24 +110,25 @@ def write_geometry(connection: Connection, source_id: int, whole: WilayahSet) ->
             strict=True,
         ),
     )
-    for detail in DETAILS:
+    shapes = whole.shapes
+    for detail, levels in shapes.by_detail.items():
         copy_rows(
             connection,
             "boundary_other_shape",
             ("source_id", "given_code", "detail", "geom"),
             (
                 (source_id, code, detail, wkb)
-                for code, wkb in zip(other["given_code"], _ewkb(other["shape"].to_numpy()), strict=True)
+                for code, wkb in zip(other["given_code"], _ewkb(shapes.other[detail]), strict=True)
             ),
         )
-        for level, shapes in whole.shapes.by_level.items():
+        for level, drawn in levels.items():
             copy_rows(
                 connection,
                 "boundary_shape",
                 ("source_id", "kode", "level", "detail", "tolerance_degree", "geom"),
                 (
-                    (source_id, kode, int(level), detail, whole.shapes.tolerance[level], wkb)
-                    for kode, wkb in zip(shapes.index, _ewkb(shapes.to_numpy()), strict=True)
+                    (source_id, kode, int(level), detail, shapes.tolerance[detail, level], wkb)
+                    for kode, wkb in zip(drawn.index, _ewkb(drawn.to_numpy()), strict=True)
                 ),
             )
 

@@ -22,6 +22,7 @@ class Settings:
     language: str
     stats_dir: Path | None
     disclosure: str | None
+    operator_key_file: Path | None = None
 
     @property
     def is_external(self) -> bool:
@@ -34,8 +35,8 @@ def read_settings() -> Settings:
     project_root = Path(__file__).resolve().parents[1]
     home = _home_of(project_root)
     language = os.environ.get("PETADESIL_LANG", "").strip().lower() or "id"
-    data_dir = _folder("PETADESIL_DATA_DIR")
-    stats_dir = _folder("PETADESIL_STATS_DIR") or project_root.parent / "shared" / "data" / "stats"
+    data_dir = _path("PETADESIL_DATA_DIR")
+    stats_dir = _path("PETADESIL_STATS_DIR") or project_root.parent / "shared" / "data" / "stats"
     return Settings(
         project_root=project_root,
         home=home,
@@ -44,6 +45,7 @@ def read_settings() -> Settings:
         language=_one_of("PETADESIL_LANG", language, LANGUAGES),
         stats_dir=stats_dir if stats_dir.is_dir() else None,
         disclosure=_disclosure(),
+        operator_key_file=_path("PETADESIL_OPERATOR_KEY_FILE"),
     )
 
 
@@ -60,7 +62,7 @@ def _home_of(project_root: Path) -> Path:
     return Path.home() / ".local" / "share" / "petadesil" / name
 
 
-def _folder(variable: str) -> Path | None:
+def _path(variable: str) -> Path | None:
     text = os.environ.get(variable, "").strip()
     return Path(text).expanduser().absolute() if text else None
 

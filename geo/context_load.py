@@ -92,12 +92,14 @@ def stated_provinsi(path: Path, kode_column: str) -> set[str]:
     return {row[0] for row in rows}
 
 
-def bring_wilayah(duck: duckdb.DuckDBPyConnection, connection: Connection) -> None:
-    """Copy the wilayah of every level into DuckDB, as the table `place`; raise GeoError `no_wilayah_loaded`."""
+def bring_wilayah(duck: duckdb.DuckDBPyConnection, connection: Connection, *, with_ended: bool = False) -> None:
+    """Copy the wilayah of every level into DuckDB, as the table `place`; raise GeoError `no_wilayah_loaded`.
+
+    Those of today, or also those `with_ended`: their names are those of what followed them.
+    """
     wilayah = tables.wilayah
-    rows = connection.execute(
-        select(wilayah.c.kode, wilayah.c.level, wilayah.c.name, func.replace(wilayah.c.kode_bps, ".", ""))
-    ).all()
+    query = select(wilayah.c.kode, wilayah.c.level, wilayah.c.name, func.replace(wilayah.c.kode_bps, ".", ""))
+    rows = connection.execute(query if with_ended else query.where(wilayah.c.valid_to.is_(None))).all()
     if len(rows) < 2:
         raise GeoError("no_wilayah_loaded")
     kode, level, name, bps = zip(*rows, strict=True)

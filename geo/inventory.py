@@ -33,7 +33,8 @@ def read_inventory(connection: Connection) -> Inventory:
     """Count what is loaded; a database without our schema is empty."""
     if not inspect(connection).has_table(tables.wilayah.name):
         return EMPTY
-    per_level = select(tables.wilayah.c.level, func.count()).group_by(tables.wilayah.c.level)
+    wilayah = tables.wilayah
+    per_level = select(wilayah.c.level, func.count()).where(wilayah.c.valid_to.is_(None)).group_by(wilayah.c.level)
     counts = {row[0]: row[1] for row in connection.execute(per_level)}
     periods = loaded_periods(connection)
     household_count = 0

@@ -1,17 +1,29 @@
 """What must hold of the cube of moves: it has the households of both periods, and nothing where there is only one."""
 
-from geo.cube_invariants import parts_add_up
+from sqlalchemy.dialects import postgresql
 
-# Each register in force with the one that it is compared with: the newest earlier one of its scheme and provinsi.
-_COMPARED = """
-    register AS (
+from geo.cube_invariants import parts_add_up
+from geo.moves import build_ahead
+
+_AHEAD = str(build_ahead().compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))
+_OF_PERIOD = """
+    (SELECT array_agg((old_kode, new_kode, happened_on) ORDER BY old_kode, new_kode, happened_on) FROM ahead
+     WHERE ahead.period = {} AND provinsi_kode IN (old_kode, new_kode))
+"""
+# Each register in force with the one that it is compared with: the newest earlier one of its scheme and provinsi,
+# unless the provinsi was split between them.
+_COMPARED = f"""
+    ahead AS ({_AHEAD}), register AS (
         SELECT source.period, scheme, is_fictional, provinsi_kode COLLATE "C" AS provinsi_kode
         FROM source CROSS JOIN LATERAL jsonb_array_elements_text(report->'provinsi') AS held (provinsi_kode)
         WHERE kind = 'register' AND status = 'ready' AND report->>'kind' = 'household'
-    ), compared AS (
+    ), nearest AS (
         SELECT after.period, after.provinsi_kode, max(before.period) AS before
         FROM register AS after JOIN register AS before USING (provinsi_kode, scheme, is_fictional)
         WHERE before.period < after.period GROUP BY 1, 2
+    ), compared AS (
+        SELECT * FROM nearest
+        WHERE {_OF_PERIOD.format("nearest.before")} IS NOT DISTINCT FROM {_OF_PERIOD.format("nearest.period")}
     )
 """
 

@@ -1,8 +1,9 @@
 """The cube of moves: who stayed in a provinsi's register, who entered it and who left, since the register before it.
 
 A register is compared with that of the nearest earlier period of the same scheme that holds the same provinsi; without
-one there are no rows. Each provinsi is compared by itself: a household that went to another provinsi left the one and
-entered the other, one that went elsewhere within it stayed, and is counted where it is now.
+one there are no rows. Nor are there over a day on which the provinsi itself was split or made: those who live in a new
+provinsi now did not leave the old one. Each provinsi is compared by itself: a household that went to another provinsi
+left the one and entered the other, one that went elsewhere within it stayed, and is counted where it is now.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,12 +14,16 @@ from typing import NamedTuple
 import duckdb
 import ibis
 from ibis.expr.types import Table
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, Select, delete, func, select, text
 
 from boundaries.levels import KODE_LENGTH, Level, kode_range
 from geo.accepted import accepted_path, copy_rows, ready_registers
+from geo.context_tables import wilayah_succession
 from geo.cube_tables import move_count
+from geo.cube_totals import write_nation
 from geo.cubes import at_every_level
+from geo.succession import is_done, is_of_two
+from geo.tables import source
 
 
 class Register(NamedTuple):
@@ -60,6 +65,10 @@ def build_moves(before: Table, after: Table) -> Table:
 def with_the_one_before(connection: Connection) -> Iterator[tuple[Register, Register | None]]:
     """Give every register in force, the oldest first, with the one that it is compared with, if there is one."""
     newest: dict[tuple, Register] = {}
+    ahead: dict[tuple[date, str], set] = {}
+    for period, *event in connection.execute(build_ahead()):
+        for provinsi_kode in event[:2]:
+            ahead.setdefault((period, provinsi_kode), set()).add(tuple(event))
     for row in ready_registers(connection):
         if row.report["kind"] != "household":
             continue
@@ -67,8 +76,21 @@ def with_the_one_before(connection: Connection) -> Iterator[tuple[Register, Regi
             register = Register(provinsi_kode, row.period, row.scheme, row.is_fictional, row.id)
             # An invented register is no earlier state of a real one.
             series = (provinsi_kode, row.scheme, row.is_fictional)
-            yield register, newest.get(series)
+            before = newest.get(series)
+            if before and ahead.get((before.period, provinsi_kode)) != ahead.get((row.period, provinsi_kode)):
+                before = None
+            yield register, before
             newest[series] = register
+
+
+def build_ahead() -> Select:
+    """Return the statement of the splits of provinsi that lie ahead of a register: period, both codes and the day."""
+    registers = select(source.c.period).where(source.c.kind == "register", source.c.status == "ready").distinct()
+    registers, event = registers.subquery("registers"), wilayah_succession.alias("event")
+    is_of_provinsi = func.length(event.c.new_kode) == KODE_LENGTH[Level.provinsi]
+    return select(registers.c.period, event.c.old_kode, event.c.new_kode, event.c.happened_on).join_from(
+        registers, event, is_of_provinsi & is_of_two(event) & ~is_done(event, registers.c.period)
+    )
 
 
 def bind_moves(before: Register, after: Register) -> str:
@@ -117,23 +139,58 @@ def write_moves(
 
 
 def _replace(connection, duck, data_dir: Path, register: Register, before: Register | None, scratch: Path) -> None:
+    _delete(connection, register)
+    if before is None:
+        return
+    paths = [one.parquet(data_dir) for one in (before, register)]
+    if all(path.is_file() for path in paths):
+        counted = count_moves(duck, *paths)
+        columns, values = _columns(register)
+        query = f"SELECT {values} FROM ({counted}) ORDER BY level, kode"
+        copy_rows(connection, duck, query, move_count.name, columns.split(", "), scratch)
+        return
+    # The Parquet of an earlier load may be gone; its rows are in the database still.
+    _count_in_place(connection, register, before)
+
+
+def recount_moves(connection: Connection) -> None:
+    """Let go of moves over a day on which their provinsi was split, and count those that are missing.
+
+    For when successions were written after the registers.
+    """
+    cube = move_count.c
+    held = connection.execute(select(cube.period, cube.kode).where(cube.level == int(Level.provinsi)).distinct())
+    held = {tuple(row) for row in held}
+    changed = set()
+    for register, before in list(with_the_one_before(connection)):
+        if ((register.period, register.provinsi_kode) in held) == (before is not None):
+            continue
+        changed.add(register.period)
+        if before is None:
+            _delete(connection, register)
+        else:
+            _count_in_place(connection, register, before)
+    for period in sorted(changed):
+        write_nation(connection, period, (move_count.name,))
+
+
+def _delete(connection: Connection, register: Register) -> None:
     low, high = kode_range(register.provinsi_kode)
     cube = move_count.c
     connection.execute(
         delete(move_count).where(cube.period == register.period, cube.kode >= low, cube.kode < high)
     )
-    if before is None:
-        return
-    columns = [column.name for column in move_count.columns]
-    values = ", ".join(f"DATE '{register.period.isoformat()}'" if name == "period" else name for name in columns)
-    paths = [one.parquet(data_dir) for one in (before, register)]
-    if all(path.is_file() for path in paths):
-        counted = count_moves(duck, *paths)
-        query = f"SELECT {values} FROM ({counted}) ORDER BY level, kode"
-        copy_rows(connection, duck, query, move_count.name, columns, scratch)
-        return
-    # The Parquet of an earlier load may be gone; its rows are in the database still.
+
+
+def _count_in_place(connection: Connection, register: Register, before: Register) -> None:
+    columns, values = _columns(register)
     connection.execute(text(
-        f"INSERT INTO {move_count.name} ({', '.join(columns)})"
+        f"INSERT INTO {move_count.name} ({columns})"
         f" SELECT {values} FROM ({bind_moves(before, register)}) AS counted"
     ))
+
+
+def _columns(register: Register) -> tuple[str, str]:
+    names = [column.name for column in move_count.columns]
+    day = f"DATE '{register.period.isoformat()}'"
+    return ", ".join(names), ", ".join(day if name == "period" else name for name in names)

@@ -1,7 +1,7 @@
 """From raw rows to accepted ones: matched to wilayah and programs, judged, typed, and given what the rules say."""
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
 import duckdb
@@ -19,6 +19,8 @@ from geo.register_report import RegisterReport
 from geo.tables import COMPONENTS
 from geo.tables import enrolment as enrolment_table
 
+_POINTS_AT_ONCE = 1_000_000
+_ASSIGNED_POINTS = pa.schema([("line", pa.int64()), ("assigned_kode", pa.string())])
 KODE_FORM = {"kemendagri": r"\d{2}\.\d{2}\.\d{2}\.\d{4}", "bps": r"\d{10}"}
 _KNOWN = {"kemendagri": "known_kode", "bps": "known_bps"}
 # What a file calls a score is one when it can be the logarithm of rupiah per head and month: of 1,000 to 10^9.
@@ -54,37 +56,38 @@ def judge_households(
 ) -> None:
     """Judge the household rows; those without a code are put into the desa around their point first.
 
-    `read_polygons` gives the desa of some provinsi (of all when none is named); it is asked only for a point, and may
-    be asked twice.
+    `read_polygons` gives the desa of some provinsi (of all when none is named); it is asked only for points, and again
+    for every million of them.
     """
-    points = duck.execute(
-        "SELECT line, try_cast(lon AS DOUBLE) AS lon, try_cast(lat AS DOUBLE) AS lat FROM raw_household"
-        " WHERE kode IS NULL AND try_cast(lon AS DOUBLE) IS NOT NULL AND try_cast(lat AS DOUBLE) IS NOT NULL"
-    ).fetchnumpy()
     # A point beyond the provinsi of the file's codes gets no desa: one stray row would replace a provinsi.
     provinsi = tuple(row[0] for row in duck.execute(
         f"SELECT DISTINCT left(known_kode, 2) FROM desa SEMI JOIN raw_household AS raw ON raw.kode = {_KNOWN[system]}"
         " ORDER BY 1"
     ).fetchall())
-    assigned = assign_points(
-        np.asarray(points["lon"]), np.asarray(points["lat"]), read_polygons(provinsi) if len(points["line"]) else {}
-    )
-    duck.register("assigned_points", pa.table({
-        "line": pa.array(points["line"], pa.int64()), "assigned_kode": pa.array(assigned, pa.string())}))
+    assigned = []
+    for lines, lon, lat in _points(
+        duck, "SELECT line, try_cast(lon AS DOUBLE) AS lon, try_cast(lat AS DOUBLE) AS lat FROM raw_household"
+        " WHERE kode IS NULL AND try_cast(lon AS DOUBLE) IS NOT NULL AND try_cast(lat AS DOUBLE) IS NOT NULL"
+    ):
+        kode = assign_points(lon, lat, read_polygons(provinsi)).kode
+        assigned.append(pa.record_batch([lines, pa.array(kode, pa.string())], schema=_ASSIGNED_POINTS))
+    duck.register("assigned_points", pa.Table.from_batches(assigned, _ASSIGNED_POINTS))
     duck.execute(_matched(
         "household", system, "desa.known_kode AS stated_kode, assigned_kode,",
         "LEFT JOIN assigned_points USING (line)",
     ))
     register_checks.judge(duck, "household", register_checks.household_reasons(period), _KEYS["household"])
-    placed = duck.execute(
-        "SELECT stated_kode, CAST(lon AS DOUBLE) AS lon, CAST(lat AS DOUBLE) AS lat FROM judged_household"
+    for kode, lon, lat in _points(
+        duck, "SELECT stated_kode, CAST(lon AS DOUBLE) AS lon, CAST(lat AS DOUBLE) AS lat FROM judged_household"
         " WHERE verdict = 'kept' AND stated_kode IS NOT NULL AND lon IS NOT NULL"
-    ).fetchnumpy()
-    if len(placed["stated_kode"]):
-        report.point_elsewhere_count = count_points_elsewhere(
-            np.asarray(placed["stated_kode"]).astype(str), np.asarray(placed["lon"]), np.asarray(placed["lat"]),
-            read_polygons(provinsi),
-        )
+    ):
+        report.point_elsewhere_count += count_points_elsewhere(kode, lon, lat, read_polygons(provinsi))
+
+
+def _points(duck: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[pa.Array, np.ndarray, np.ndarray]]:
+    """Yield the rows of a query that gives a key, lon and lat, none of them missing, a million at a time."""
+    for batch in duck.execute(query).to_arrow_reader(_POINTS_AT_ONCE):
+        yield batch.column(0), batch.column(1).to_numpy(), batch.column(2).to_numpy()
 
 
 def accept_households(duck: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:

@@ -16,6 +16,7 @@ from boundaries.levels import Level
 from geo import register_write, tables
 from geo.assign import read_desa_polygons
 from geo.cubes import build_cubes
+from geo.ended import know_ended_desa
 from geo.entitlement import read_rules
 from geo.errors import GeoError
 from geo.register_accept import (
@@ -71,15 +72,17 @@ def load_register(
                 return report
             rules = read_rules(connection, period)
             _bring_lists(duck, connection)
+        for file in register.values():
+            open_raw(duck, file)
+            report.ignored_columns += file.ignored_columns
+        with engine.connect() as connection:
+            know_ended_desa(duck, connection, period)
 
         @functools.cache
         def read_polygons(provinsi: tuple[str, ...]) -> dict:
             with engine.connect() as connection:
                 return read_desa_polygons(connection, provinsi)
 
-        for file in register.values():
-            open_raw(duck, file)
-            report.ignored_columns += file.ignored_columns
         done("read")
         _check_code_system(duck, system, register["household"])
         judge_households(duck, system, period, read_polygons, report)
@@ -138,7 +141,8 @@ def _bring_lists(duck: duckdb.DuckDBPyConnection, connection: Connection) -> Non
     """Copy the desa and the programs that the database knows into DuckDB, for the checks."""
     wilayah, program = tables.wilayah, tables.program
     desa = connection.execute(
-        select(wilayah.c.kode, func.replace(wilayah.c.kode_bps, ".", "")).where(wilayah.c.level == Level.desa)
+        select(wilayah.c.kode, func.replace(wilayah.c.kode_bps, ".", ""))
+        .where(wilayah.c.level == Level.desa, wilayah.c.valid_to.is_(None))
     ).all()
     if not desa:
         raise GeoError("no_wilayah_loaded")
@@ -186,6 +190,10 @@ def _count(duck: duckdb.DuckDBPyConnection, register: dict[str, RegisterFile], r
         " WHERE NOT is_in_register"
     ).fetchone()
     report.outside_programs = sorted(programs or [])
+    report.ended_count, report.stated_desa_count = duck.execute("""
+        SELECT count(*), count(DISTINCT stated.kode) FROM household JOIN ended_desa USING (kode)
+        LEFT JOIN stated_desa AS stated USING (kode)
+    """).fetchone()
 
 
 def _count_quotas_below(duck: duckdb.DuckDBPyConnection) -> int:

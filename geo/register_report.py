@@ -18,6 +18,8 @@ class RegisterReport:
     outside_programs: list[str] = field(default_factory=list)
     point_elsewhere_count: int = 0
     quota_below_count: int = 0
+    ended_count: int = 0
+    stated_desa_count: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
 
     def as_dict(self) -> dict:
@@ -31,5 +33,6 @@ class RegisterReport:
             "status": self.status, "files": self.files, "ignored_columns": self.ignored_columns,
             "outside_register_count": self.outside_register_count,
             "point_elsewhere_count": self.point_elsewhere_count, "quota_below_count": self.quota_below_count,
+            "ended_count": self.ended_count, "stated_desa_count": self.stated_desa_count,
             "seconds": self.seconds,
         }

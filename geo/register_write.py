@@ -12,6 +12,7 @@ from geo import context_tables, cube_tables, tables
 from geo.accepted import accepted_path, copy_rows, ready_registers
 from geo.cube_totals import write_nation, write_totals
 from geo.cubes import Cubes
+from geo.ended import write_stated_desa
 from geo.errors import GeoError
 from geo.moves import write_moves
 from geo.register_read import RegisterFile
@@ -91,6 +92,7 @@ def write_register(
             connection.execute(select(func.pg_advisory_xact_lock(LOAD_LOCK)))
             replaced = find_replaced(connection, register, period, report.scheme, provinsi)
             source_id = _write_ledger(connection, register, report, provinsi, replaced)
+            write_stated_desa(connection, duck)
             for kode in provinsi:
                 for kind in ("household", "enrolment"):
                     path = accepted_path(

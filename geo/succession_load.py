@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import duckdb
-from sqlalchemy import Connection, Engine, insert, select, text
+from sqlalchemy import Connection, Engine, insert, select
 
 from geo.context_load import (
     ContextReport,
@@ -16,22 +16,14 @@ from geo.context_load import (
     settle_replaced,
 )
 from geo.context_tables import wilayah_succession
+from geo.ended import settle_successions
 from geo.register_checks import judge
+from geo.succession_policy import date_wilayah, is_shipped, yield_shipped
 
 COLUMNS = ("old_kode", "new_kode", "happened_on", "share", "reference")
 _KODE = r"'\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?'"
 # Shares are written with few decimals: three thirds of 0.333 or of 0.34 are one whole.
 _SHARE_TOLERANCE = 0.02
-_DATE_WILAYAH = """
-    WITH begun AS (
-        SELECT new_kode AS kode, min(happened_on) AS begun_on FROM wilayah_succession AS row
-        WHERE NOT EXISTS (SELECT FROM wilayah_succession AS earlier
-                          WHERE earlier.old_kode = row.new_kode AND earlier.happened_on <= row.happened_on)
-        GROUP BY new_kode
-    )
-    UPDATE wilayah SET valid_from = begun_on FROM wilayah AS place LEFT JOIN begun USING (kode)
-    WHERE wilayah.kode = place.kode AND wilayah.valid_from IS DISTINCT FROM begun_on
-"""
 
 
 def load_succession(engine: Engine, path: Path) -> ContextReport:
@@ -39,15 +31,16 @@ def load_succession(engine: Engine, path: Path) -> ContextReport:
 
     `new_kode` must be a known wilayah, `old_kode` need not be (it may have ended). A row whose codes are equal says
     that a wilayah continues, with the `share` that stays; it, and a code that was followed or continued no later, did
-    exist before. Every other new wilayah gets `valid_from`, the day on which it first followed another.
+    exist before. Every other new wilayah gets `valid_from`, the day on which it first followed another, and an old
+    code that is no wilayah becomes one that has ended (`valid_to`).
 
-    The file replaces those whose rows it holds. Raises GeoError: `no_wilayah_loaded`, `context_nothing_kept`,
-    `rows_partly_replaced`, or one of a file that cannot be read.
+    The file replaces those whose rows it holds, and takes the place of rows that this version ships. Raises GeoError:
+    `no_wilayah_loaded`, `context_nothing_kept`, `rows_partly_replaced`, or one of a file that cannot be read.
     """
     with duckdb.connect() as duck, engine.begin() as connection:
         file = open_table(duck, Path(path), "succession", {name: name for name in COLUMNS}, {})
         lock_context(connection)
-        bring_wilayah(duck, connection)
+        bring_wilayah(duck, connection, with_ended=True)
         _judge(duck)
         report = count_rows(duck, file)
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in duck.execute("""
@@ -59,10 +52,12 @@ def load_succession(engine: Engine, path: Path) -> ContextReport:
         if source_id is None:
             return report
         keys = {(row["old_kode"], row["new_kode"], row["happened_on"]) for row in rows}
+        yield_shipped(connection, {key[:2] for key in keys})
         report.replaced = settle_replaced(connection, wilayah_succession, _held(connection), keys, source_id)
         connection.execute(insert(wilayah_succession), [row | {"source_id": source_id} for row in rows])
         keep_quarantined(connection, duck, file, source_id)
-        connection.execute(text(_DATE_WILAYAH))
+        date_wilayah(connection)
+        settle_successions(connection)
     return report
 
 
@@ -90,5 +85,5 @@ def _judge(duck: duckdb.DuckDBPyConnection) -> None:
 
 def _held(connection: Connection) -> list[tuple[int, tuple]]:
     row = wilayah_succession.c
-    query = select(row.source_id, row.old_kode, row.new_kode, row.happened_on)
+    query = select(row.source_id, row.old_kode, row.new_kode, row.happened_on).where(~is_shipped(row.source_id))
     return [(source_id, tuple(key)) for source_id, *key in connection.execute(query)]

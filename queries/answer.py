@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Integer, Select, cast, func, or_, select
 from sqlalchemy.dialects import postgresql
 
 from boundaries.levels import NATION_KODE, kode_range
-from geo import tables
+from geo import cube_tables, tables
 from geo.schema import version_of
 from queries.columns import ANSWER, Status, whole_numbers
 from queries.errors import QueryError
@@ -33,15 +33,30 @@ class Rate:
 
 
 def rows_of(scope: Scope) -> Select:
-    """Return the wilayah at the scope's level within its wilayah: every answer LEFT JOINs from it."""
+    """Return the wilayah at the scope's level within its wilayah: every answer LEFT JOINs from it.
+
+    One that has ended is among them where the period's register uses its code.
+    """
     wilayah = tables.wilayah
     low, high = kode_range(scope.wilayah)
     query = select(wilayah.c.kode, wilayah.c.name, wilayah.c.level, wilayah.c.kind).where(
-        wilayah.c.level == int(scope.level)
+        wilayah.c.level == int(scope.level), wilayah.c.valid_to.is_(None) | _is_used(scope)
     )
     if scope.wilayah != NATION_KODE:
         query = query.where(wilayah.c.kode >= low, wilayah.c.kode < high)
     return query
+
+
+def _is_used(scope: Scope):
+    """Return the test whether a wilayah has households in the scope's period, or recipients from outside it."""
+    kode = tables.wilayah.c.kode
+    cubes = (cube.alias() for cube in (cube_tables.desil_count, cube_tables.program_total))
+    return or_(*(
+        select(cube.c.kode)
+        .where(cube.c.period == scope.period, cube.c.level == int(scope.level), cube.c.kode == kode)
+        .correlate_except(cube).exists()
+        for cube in cubes
+    ))
 
 
 def in_scope(table, scope: Scope):

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from boundaries.levels import NATION_KODE, kode_range
 from geo import tables
-from geo.context_tables import INDICATORS, official_figure
+from geo.context_tables import official_figure
 from queries.answer import rows_of, text_of
 from queries.columns import ANSWER, Status
 from queries.desil import desil_density
@@ -17,7 +17,8 @@ from queries.result import Result, SourceNote
 from queries.scope import Scope
 from queries.wilayah import data_state
 
-# What each indicator's columns are called: its value, and what its date, its note and its source begin with.
+# What the columns of each indicator that stands beside the register are called: its value, and what its date, its
+# note and its source begin with. Official areas are no such figure: boundaries are held against them.
 COLUMNS = {
     "poverty_rate": ("poverty_rate", "poverty"),
     "population": ("official_population_count", "population"),
@@ -36,7 +37,9 @@ def build_official_figures(scope: Scope) -> Select:
         .ext(distinct_on(figure.c.indicator, figure.c.kode))
         .join(source, source.c.id == figure.c.source_id)
         .join(place, place.c.kode == figure.c.kode)
-        .where(figure.c.figure_on < cast(next_month(scope.period), Date), *is_within)
+        .where(
+            figure.c.indicator.in_(list(COLUMNS)), figure.c.figure_on < cast(next_month(scope.period), Date), *is_within
+        )
         .order_by(figure.c.indicator, figure.c.kode, figure.c.figure_on.desc())
     )
 
@@ -59,8 +62,7 @@ def official_figures(connection: Connection, scope: Scope) -> Result:
         columns=["indicator", "kode", "figure_on", "value", "is_confirmed", "reference", "source_id", "file_name"],
     )
     frame = first.frame[["kode", "name", "level", "kind"]].copy()
-    for indicator in INDICATORS:
-        column, stem = COLUMNS[indicator]
+    for indicator, (column, stem) in COLUMNS.items():
         rows = found[found["indicator"] == indicator].set_index("kode").reindex(frame["kode"])
         is_count = column.endswith("_count")
         value = pd.to_numeric(rows["value"]).astype("Float64")

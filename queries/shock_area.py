@@ -126,7 +126,10 @@ def _desa_of(connection: Connection, codes: Sequence[str]) -> tuple[SnappedDesa,
             raise QueryError("unknown_wilayah", wilayah=kode)
     ranges = [kode_range(kode) for kode in sorted(codes)]
     chosen = or_(*((wilayah.c.kode >= low) & (wilayah.c.kode < high) for low, high in ranges))
-    query = select(wilayah.c.kode).where(wilayah.c.level == int(Level.desa), chosen).order_by(wilayah.c.kode)
+    is_of_today = wilayah.c.valid_to.is_(None)
+    query = (
+        select(wilayah.c.kode).where(wilayah.c.level == int(Level.desa), is_of_today, chosen).order_by(wilayah.c.kode)
+    )
     inside = [SnappedDesa(kode, 1.0) for kode in connection.scalars(query.limit(MOST_DESA + 1))]
     if not inside:
         raise QueryError("shock_no_desa", wilayah=", ".join(sorted(codes)))
@@ -158,7 +161,7 @@ def list_parts(connection: Connection, kode: str) -> list[Part]:
     query = (
         select(wilayah.c.kode, wilayah.c.name, wilayah.c.level, placed.c.lon, placed.c.lat)
         .join_from(wilayah, placed, placed.c.kode == wilayah.c.kode, isouter=True)
-        .where(wilayah.c.level.in_(levels), wilayah.c.kode >= low, wilayah.c.kode < high)
+        .where(wilayah.c.level.in_(levels), wilayah.c.kode >= low, wilayah.c.kode < high, wilayah.c.valid_to.is_(None))
         .order_by(wilayah.c.level, wilayah.c.kode)
     )
     return [Part(row.kode, row.name, Level(row.level), row.lon, row.lat) for row in connection.execute(query)]

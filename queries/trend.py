@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 from sqlalchemy import Connection, Select, case, func, literal, or_, select, union_all
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from boundaries.levels import NATION_KODE, kode_range
 from geo import cube_tables, tables
@@ -12,7 +13,15 @@ from queries.answer import Rate, answer, is_of_desil, require_scope, rows_of, su
 from queries.columns import ANSWER, Status
 from queries.errors import QueryError
 from queries.incidence import worst_of
-from queries.lineage import forebears, is_before_split, kin
+from queries.lineage import (
+    forebears,
+    is_before_split,
+    is_in_divided_group,
+    is_of_line,
+    kin,
+    names_in_group,
+    provinsi_of,
+)
 from queries.result import Result, SourceNote
 from queries.scope import Scope
 from queries.stats.disclosure import SHOWN, Shadow, Whole
@@ -60,8 +69,9 @@ def trend(connection: Connection, scope: Scope) -> Result:
     no register of it (`no_data`). Counts of a program are in its unit; household_count are the families of the scope's
     desil, total_household_count all; desil_one_without_count are those of desil 1 who receive no loaded program.
     value = exclusion_rate. Before a wilayah was split or made (`is_before_split`) it has the counts of the one that it
-    was part of. Each month is protected by itself: months are no parts of a whole, and the difference of two rounded
-    counts leaves nine values at least to what lies between. Raises QueryError.
+    was part of, and before it was only renumbered its own, both from the code `counted_kode`. Each month is protected
+    by itself: months are no parts of a whole, and the difference of two rounded counts leaves nine values at least to
+    what lies between. Raises QueryError.
     """
     refuse_what_if(scope, "trend")
     scope = scope.at(against=None)
@@ -73,10 +83,11 @@ def change(connection: Connection, scope: Scope) -> Result:
 
     The counts and rates of `trend`, those of the earlier month with the suffix `_before`; `..._rise_rate` and
     `..._rise_count` are now less before, each with a status of its own. value = exclusion_rise_rate. A wilayah that was
-    split or made in between (`is_joined`) has on both sides the sum of all that belong together, so that both parts
-    show one change. Where a provinsi lacks the register of either month, the status is `no_data`. Published, a rate's
-    change is `too_uncertain` where a base is under 160: rounding could make more than five points of it. Raises
-    QueryError `no_earlier_period`, `other_register`, and those of `trend`.
+    split or made in between (`is_joined`) has on both sides the sum of all that belong together, so that all parts
+    show one change; `joined_name` names the others. One that was only renumbered is compared with itself. Where a
+    provinsi lacks the register of either month, the status is `no_data`. Published, a rate's change is `too_uncertain`
+    where a base is under 160: rounding could make more than five points of it. Raises QueryError `no_earlier_period`,
+    `other_register`, and those of `trend`.
     """
     refuse_what_if(scope, "change")
     sources, _ = require_scope(connection, scope)
@@ -91,7 +102,7 @@ def change(connection: Connection, scope: Scope) -> Result:
     months = _in_months(connection, scope, "change", build_change)
     is_now = months.frame["period_on"] == scope.period.isoformat()
     now, before = _by_kode(months, is_now), _by_kode(months, ~is_now)
-    own = [name for name in now.frame if name not in (*ANSWER, "period_on", "is_joined")]
+    own = [name for name in now.frame if name not in (*ANSWER, "period_on", "is_joined", "joined_name")]
     frame = now.frame.drop(columns="period_on").join(before.frame[own].add_suffix(BEFORE))
     mask = now.mask.join(before.mask.add_suffix(BEFORE)).fillna(SHOWN)
     for name in (name for name in frame if name.endswith("_status" + BEFORE)):
@@ -105,7 +116,9 @@ def change(connection: Connection, scope: Scope) -> Result:
     for name in ("numerator", "denominator"):
         frame[name] = pd.array([None] * len(frame), dtype="Int64")
     origin = replace(
-        months.provenance, sources=tuple(dict.fromkeys((*sources, *before_sources))), row_count=len(frame)
+        months.provenance,
+        sources=tuple(dict.fromkeys((*sources, *before_sources, *months.provenance.sources))),
+        row_count=len(frame),
     )
     return Result(frame[[*ANSWER, *(name for name in frame if name not in ANSWER)]], origin, mask)
 
@@ -139,7 +152,8 @@ def build_trend(scope: Scope) -> Select:
     scheme = select(source.c.scheme).where(_is_loaded(), source.c.period == scope.period).limit(1).scalar_subquery()
     registers = _registers(scope, (source.c.period <= scope.period) & (source.c.scheme == scheme), (scope.period,))
     place = rows_of(scope).subquery("place")
-    return _build(scope, registers, place, forebears(registers), is_before_split(place, registers))
+    marks = {"is_before_split": is_before_split(place, registers)}
+    return _build(scope, registers, place, forebears(registers), marks)
 
 
 def build_change(scope: Scope) -> Select:
@@ -153,8 +167,11 @@ def build_change(scope: Scope) -> Select:
         .where(group.c.member != group.c.kode)
         .cte("others")
     )
-    is_joined = select(group.c.kode).where(group.c.kode == place.c.kode).exists()
-    return _build(scope, registers, place, others, is_joined, "is_joined")
+    marks = {
+        "is_joined": is_in_divided_group(place.c.kode, group, scope),
+        "joined_name": func.coalesce(names_in_group(place.c.kode, group), ""),
+    }
+    return _build(scope, registers, place, others, marks)
 
 
 def _both(scope: Scope) -> tuple:
@@ -173,16 +190,16 @@ def _in_months(connection: Connection, scope: Scope, name: str, build) -> Result
     frame["status"] = frame["exclusion_status"]
     periods = set(frame["period_on"])
     known = connection.execute(select(tables.source).where(_is_loaded()).order_by(tables.source.c.id)).all()
-    registers = [SourceNote.of(row) for row in known if row.period.isoformat() in periods and _holds(row, scope)]
+    line = None if scope.wilayah == NATION_KODE else provinsi_of(connection, scope.wilayah)
+    registers = [
+        SourceNote.of(row) for row in known
+        if row.period.isoformat() in periods and (line is None or line & set(row.report["provinsi"]))
+    ]  # fmt: skip
     origin = result.provenance
     sources = tuple(dict.fromkeys((*origin.sources, *registers)))
     return Result(
         frame.drop(columns=["has_program", "has_any_program"]), replace(origin, sources=sources), result.mask
     )
-
-
-def _holds(row, scope: Scope) -> bool:
-    return scope.wilayah == NATION_KODE or scope.wilayah[:2] in row.report["provinsi"]
 
 
 def _is_loaded():
@@ -191,16 +208,14 @@ def _is_loaded():
 
 
 def _registers(scope: Scope, condition, asked: tuple):
-    """Return the periods of the provinsi's registers that a condition means, and those that are asked for of any.
+    """Return the periods, of those that a condition means, with a register of the provinsi or what it came out of.
 
-    With `sees_all`: whether inclusion can be seen.
+    Those that are asked for are there whoever has a register of them. With `sees_all`: whether inclusion can be seen.
 
     DTKS holds the poorest and few others: without recipients from outside it, inclusion is small by construction.
     """
     source = tables.source
-    is_own = literal(True)
-    if scope.wilayah != NATION_KODE:
-        is_own = func.jsonb_exists(source.c.report["provinsi"], scope.wilayah[:2])
+    is_own = is_of_line(scope, source)
     has_strangers = is_own & func.coalesce(func.jsonb_exists(source.c.report["outside_programs"], scope.program), False)
     query = select(
         source.c.period, or_(~func.bool_or(source.c.scheme == "dtks"), func.bool_or(has_strangers)).label("sees_all")
@@ -209,7 +224,7 @@ def _registers(scope: Scope, condition, asked: tuple):
     return query.group_by(source.c.period).having(func.bool_or(is_own) | source.c.period.in_(asked)).cte("registers")
 
 
-def _build(scope: Scope, registers, place, relatives, is_marked, marked: str = "is_before_split") -> Select:
+def _build(scope: Scope, registers, place, relatives, marks: Mapping) -> Select:
     units, families = _units(scope, registers, relatives), _families(scope, registers, relatives)
     one = cube_tables.program_total.alias("one")
     has_any = (
@@ -220,7 +235,9 @@ def _build(scope: Scope, registers, place, relatives, is_marked, marked: str = "
     columns = [leak if name == "leak_count" else units.c[name] for name in UNITS]
     return (
         select(
-            place, func.to_char(registers.c.period, "YYYY-MM-DD").label("period_on"), is_marked.label(marked),
+            place, func.to_char(registers.c.period, "YYYY-MM-DD").label("period_on"),
+            *(mark.label(name) for name, mark in marks.items()),
+            func.coalesce(func.nullif(families.c.members, place.c.kode), "").label("counted_kode"),
             families.c.kode.is_not(None).label("has_data"), units.c.kode.is_not(None).label("has_program"),
             func.coalesce(has_any, False).label("has_any_program"), registers.c.sees_all, *columns,
             *(families.c[name] for name in (*HOUSEHOLDS, *DESIL_ONE)),
@@ -266,7 +283,9 @@ def _families(scope: Scope, registers, relatives):
     columns = {name: rest.get(name, cells.c.get(name)) for name in (*HOUSEHOLDS, *DESIL_ONE)}
     return (
         select(
-            cells.c.kode, cells.c.period, func.min(cells.c.member).label("any_kode"), *_sums(columns),
+            cells.c.kode, cells.c.period, func.min(cells.c.member).label("any_kode"),
+            func.string_agg(cells.c.member, aggregate_order_by(literal(", "), cells.c.member)).label("members"),
+            *_sums(columns),
             _least(columns, HOUSEHOLDS, "least_household_count"), _least(columns, DESIL_ONE, "least_desil_one_count"),
         )
         .group_by(cells.c.kode, cells.c.period)

@@ -7,8 +7,11 @@ from sqlalchemy import Connection, case, func, or_, select
 
 from boundaries.levels import NATION_KODE, Level, ancestor_of, is_kode, level_of
 from geo import cube_tables, tables
+from geo.context_tables import wilayah_succession
 from geo.schema import data_version
+from geo.succession import provinsi_line
 from queries.errors import QueryError
+from queries.lineage import moves_between_provinsi
 from queries.result import SourceNote
 
 
@@ -38,7 +41,8 @@ MONTHS_BACK = 6
 class DataState:
     """What is loaded: the data version, the periods newest first with the scheme of each, the sources.
 
-    `is_fictional` tells whether a register is; `provinsi` holds those that have a register of each period.
+    `is_fictional` tells whether a register is; `provinsi` holds those that have a register of each period; `moved` the
+    old and new code of each wilayah that went to another provinsi.
     """
 
     version: str
@@ -48,6 +52,7 @@ class DataState:
     sources: tuple[SourceNote, ...]
     provinsi: tuple[frozenset[str], ...]
     root: str
+    moved: tuple[tuple[str, str], ...] = ()
 
     def scheme_of(self, period: date) -> str | None:
         """Return the scheme of a period's register, None where there is none."""
@@ -57,17 +62,20 @@ class DataState:
         """Return the periods before one in which a wilayah's provinsi has a register of the same scheme, newest first.
 
         Another scheme is another register: what differs between the two is no change of the same thing. For the nation
-        every provinsi's registers count.
+        every provinsi's registers count, and for a wilayah that came out of another provinsi also that one's.
         """
-        scheme = self.scheme_of(period)
+        scheme, line = self.scheme_of(period), provinsi_line(wilayah, self.moved)
         return tuple(
             other for other, other_scheme, held in zip(self.periods, self.schemes, self.provinsi, strict=True)
-            if other < period and other_scheme == scheme and (wilayah == NATION_KODE or wilayah[:2] in held)
+            if other < period and other_scheme == scheme and (wilayah == NATION_KODE or line & held)
         )
 
 
 def find_wilayah(connection: Connection, words: str, limit: int = 20) -> list[Wilayah]:
-    """Return wilayah whose code starts with `words` or whose name holds it, upper levels and exact names first."""
+    """Return wilayah whose code starts with `words` or whose name holds it, upper levels and exact names first.
+
+    Those of today; a code that has ended finds what came of it.
+    """
     words = words.strip()
     if not words:
         return []
@@ -83,11 +91,22 @@ def find_wilayah(connection: Connection, words: str, limit: int = 20) -> list[Wi
         )
         .join(above, above.c.kode == wilayah.c.parent_kode, isouter=True)
         .join(higher, higher.c.kode == above.c.parent_kode, isouter=True)
-        .where(or_(wilayah.c.name.ilike(f"%{pattern}%"), wilayah.c.kode.startswith(words, autoescape=True)))
+        .where(wilayah.c.valid_to.is_(None), or_(
+            wilayah.c.name.ilike(f"%{pattern}%"), wilayah.c.kode.startswith(words, autoescape=True), _was(words),
+        ))
         .order_by(rank, wilayah.c.level, wilayah.c.kode)
         .limit(limit)
     ).all()
     return [Wilayah(kode, name, Level(level), path) for kode, name, level, path in rows]
+
+
+def _was(old_kode: str):
+    event, wilayah = wilayah_succession, tables.wilayah
+    return (
+        select(event.c.new_kode)
+        .where(event.c.old_kode == old_kode, event.c.new_kode == wilayah.c.kode)
+        .correlate(wilayah).exists()
+    )  # fmt: skip
 
 
 def wilayah_path(connection: Connection, kode: str) -> list[Wilayah]:
@@ -148,4 +167,5 @@ def data_state(connection: Connection) -> DataState:
         is_fictional=any(row.is_fictional for row in registers),
         sources=tuple(SourceNote.of(row) for row in rows),
         root=provinsi[0] if len(provinsi) == 1 else NATION_KODE,
+        moved=moves_between_provinsi(connection),
     )

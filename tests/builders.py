@@ -70,8 +70,8 @@ def write_places(engine: Engine) -> None:
                          "label_point": from_shape(parts[0].centroid, 4326)})
         connection.execute(insert(tables.boundary), rows)
         connection.execute(insert(tables.boundary_shape), [
-            {"source_id": row["source_id"], "kode": row["kode"], "level": row["level"], "tolerance_degree": 0.0,
-             "geom": row["geom"]} for row in rows
+            {"source_id": row["source_id"], "kode": row["kode"], "level": row["level"], "detail": detail,
+             "tolerance_degree": 0.0, "geom": row["geom"]} for row in rows for detail in range(3)
         ])
         connection.execute(insert(tables.boundary_active), [
             {"level": level, "provinsi_kode": "99", "source_id": source_id} for level in range(1, 5)

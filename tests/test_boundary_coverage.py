@@ -1,23 +1,23 @@
-"""Checks, repair, dissolve and display shapes, on unit squares and on what real files got wrong."""
+"""From layers to a whole set of wilayah: what is kept, set aside and dissolved, on unit squares and a real file."""
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from geopandas import read_file as read_geojson
-from shapely import MultiPolygon, Point, Polygon, box
+from shapely import box
 
 from boundaries.area import area_km2
 from boundaries.coverage import assemble
+from boundaries.crosswalk import CodeBook
 from boundaries.dissolve import dissolve
 from boundaries.errors import BoundaryError
 from boundaries.levels import Level
 from boundaries.publishers import FORMS
-from boundaries.reading import BoundaryFile, Layer, read_file
-from boundaries.repair import repair_coverage
+from boundaries.reading import BoundaryFiles, Layer
 from boundaries.report import BoundaryReport
-from boundaries.simplify import draw_shapes, simplify_coverage
+from boundaries.statement import Statement
 
 PLAIN = next(form for form in FORMS if form.key == "plain_indonesian")
 
@@ -25,9 +25,10 @@ PLAIN = next(form for form in FORMS if form.key == "plain_indonesian")
 def layer(kode, geometry, name="desa", kode_bps=None):
     frame = GeoDataFrame(
         {
-            "kode": pd.Series(kode, dtype="string"),
+            "given_kemendagri": pd.Series(kode, dtype="string"),
             "name": pd.Series([f"Desa {at}" for at in kode], dtype="string"),
             "kode_bps": pd.Series(kode_bps or [pd.NA] * len(kode), dtype="string"),
+            "own_id": pd.Series([pd.NA] * len(kode), dtype="string"),
         },
         geometry=geometry,
         crs=4326,
@@ -37,8 +38,10 @@ def layer(kode, geometry, name="desa", kode_bps=None):
 
 def assembled_layers(*layers, system="kemendagri", level=None, known=None, skipped=()):
     report = BoundaryReport("f.gpkg", "0", "somebody", system, 2025)
-    file = BoundaryFile("f.gpkg", "0", layers, skipped, False)
-    return assemble(file, report, level=level, known=known, pairs={}), report
+    files = BoundaryFiles("f.gpkg", "somebody", (), layers, skipped, ())
+    book = CodeBook(names=None if known is None else {kode: f"Desa {kode}" for kode in known})
+    statement = Statement(vintage=2025, system=system, level=level)
+    return assemble(files, report, statement, book, {}, lambda *_: None), report
 
 
 def assembled(kode, geometry, **options):
@@ -53,96 +56,8 @@ def square(column, row=0, size=0.1):
     return box(105 + column * size, -5 + row * size, 105 + (column + 1) * size, -5 + (row + 1) * size)
 
 
-def repaired(*geometry):
-    label = pd.Series([f"18.01.01.200{at}" for at in range(len(geometry))])
-    return repair_coverage(label, label, np.array(geometry, dtype=object))
-
-
 def test_the_area_of_a_degree_square_at_the_equator_is_known():
     assert area_km2(np.array([box(105, -0.5, 106, 0.5)]))[0] == pytest.approx(12_308.8, rel=1e-4)
-
-
-def test_a_small_overlap_is_removed_and_the_change_reported():
-    result = repaired(square(0), box(105.0995, -5, 105.2, -4.9))
-    assert (result.bad_edge_count, result.is_repaired) == (2, True)
-    assert shapely.coverage_is_valid(result.geometry)
-    assert shapely.area(result.geometry).sum() == pytest.approx(0.02, rel=1e-9)
-    (issue,) = result.issues
-    assert issue.what == "area_changed"
-    assert issue.after_km2 / issue.before_km2 == pytest.approx(1 - 0.0005 / 0.1, rel=1e-6) or (
-        issue.after_km2 / issue.before_km2 == pytest.approx(1 - 0.0005 / 0.1005, rel=1e-6)
-    )
-
-
-def test_a_desa_drawn_inside_another_is_not_made_to_vanish_in_silence():
-    with pytest.raises(BoundaryError) as refused:
-        repaired(square(0), box(105.01, -4.99, 105.09, -4.91))
-    assert refused.value.code == "repair_too_large"
-
-
-def test_a_bow_tie_is_mended_and_named():
-    bow_tie = Polygon([(105, -5), (105.1, -4.9), (105.1, -5), (105, -4.9)])
-    result = repaired(bow_tie)
-    assert [issue.what for issue in result.issues] == ["invalid_ring", "ring_without_area"]
-    assert result.geometry[0].is_valid
-    assert result.geometry[0].area == pytest.approx(0.005, rel=1e-9)
-
-
-def test_a_mended_ring_counts_as_a_change_of_area():
-    # A shell and a small hole that lies outside of it: stated as their difference, mended to their sum.
-    shell, hole = square(0), square(20, size=0.02)
-    result = repaired(Polygon(shell.exterior.coords, [hole.exterior.coords]))
-    assert result.invalid_ring_count == 1
-    assert result.change_max_rate == pytest.approx(0.0104 / 0.0096 - 1, rel=1e-3)
-    assert result.change_total_rate == pytest.approx(result.change_max_rate)
-
-
-def test_a_ring_that_changes_too_much_is_refused_with_its_own_area():
-    # Two lobes, one four times the other: the file states their difference, 3/5 of what they enclose.
-    lobes = Polygon([(105, -5), (105.3, -4.5), (105.3, -4.9), (105, -4.8)])
-    far = Polygon([(107, -5), (107.01, -4.99), (107.01, -5), (107, -4.99)])
-    assert not lobes.is_valid and lobes.area > 0
-    with pytest.raises(BoundaryError) as refused:
-        repaired(far, lobes)
-    details = refused.value.details
-    assert (refused.value.code, details["kode"]) == ("repair_too_large", "18.01.01.2001")
-    assert float(details["before_km2"]) == pytest.approx(area_km2(np.array([lobes]))[0], rel=1e-3)
-    assert float(details["after_km2"]) > float(details["before_km2"])
-
-
-def test_a_ring_that_encloses_nothing_is_refused_with_its_own_area():
-    line = Polygon([(105, -5), (105.1, -5), (105.2, -5), (105, -5)])
-    with pytest.raises(BoundaryError) as refused:
-        repaired(square(3), line)
-    details = refused.value.details
-    assert (details["kode"], details["before_km2"], details["after_km2"]) == ("18.01.01.2001", "0", "0")
-
-
-def test_a_clean_layer_is_left_exactly_as_it_was():
-    squares = [MultiPolygon([square(0)]), MultiPolygon([square(1)])]
-    result = repaired(*squares)
-    assert not result.is_repaired and not result.issues
-    assert [left.wkb for left in result.geometry] == [right.wkb for right in squares]
-
-
-@pytest.mark.parametrize(
-    ("name", "count"),
-    [
-        ("hdx_24_invalid_villages.geojson", 24),
-        ("cahyadsn_26_invalid_villages.geojson", 26),
-        ("cahyadsn_124_invalid_kabkota_nested_shells.geojson", 124),
-    ],
-)
-def test_invalid_rings_of_real_files_are_mended_and_each_is_named(shared_data, name, count):
-    wart = read_geojson(shared_data / "warts" / name)
-    for row in range(len(wart)):
-        one = repair_coverage(
-            pd.Series([str(row)]), pd.Series([str(row)]), shapely.force_2d(wart.geometry.to_numpy()[row : row + 1])
-        )
-        assert one.invalid_ring_count == 1
-        assert one.geometry[0].is_valid and one.geometry[0].geom_type == "MultiPolygon"
-        assert one.issues[0].what == "invalid_ring"
-    assert len(wart) == count
 
 
 def test_the_wilayah_above_holds_its_forest_too():
@@ -236,78 +151,42 @@ def test_fictional_and_real_codes_do_not_mix():
     assert refused.value.code == "real_kode"
 
 
-def test_listed_desa_without_a_polygon_are_reported():
+def test_listed_desa_without_a_polygon_are_reported_by_name():
     known = frozenset({"18", "18.01", "18.01.01", "18.01.01.2001", "18.01.01.2002"})
     _, report = assembled(["18.01.01.2001"], [square(0)], known=known)
-    (issue,) = report.issues
-    assert (issue.what, issue.kode, issue.note) == ("listed_without_polygon", "18", "1/2")
+    (issue,) = [issue for issue in report.issues if issue.what == "listed_without_polygon"]
+    assert (issue.kode, issue.name, report.missing_count) == ("18.01.01.2002", "Desa 18.01.01.2002", 1)
 
 
-def test_simplified_neighbours_keep_the_edge_they_share():
-    wave = [(105.1 + 0.002 * np.sin(step), -5 + 0.1 * step / 200) for step in range(201)]
-    left = Polygon([(105, -4.9), (105, -5), *wave])
-    right = Polygon([(105.2, -5), (105.2, -4.9), *reversed(wave)])
-    simple = simplify_coverage(np.array([left, right], dtype=object), 0.002)
-    assert shapely.get_num_coordinates(simple).sum() < 0.6 * shapely.get_num_coordinates([left, right]).sum()
-    assert shapely.coverage_is_valid(simple)
-    assert shapely.area(simple).sum() == pytest.approx(0.02, rel=1e-9)
+def test_a_desa_that_another_draws_as_well_is_rejected_and_nothing_is_lost():
+    desa = [f"18.01.01.200{at}" for at in range(1, 6)]
+    whole, report = assembled(desa, [square(0), square(1), square(2), square(3), square(0)])
+    assert (report.read_count, report.kept_count, report.rejected_count) == (5, 4, 1) and is_nothing_lost(report)
+    assert sorted(whole.boundary["kode"][whole.boundary["level"] == 4]) == desa[:4]
+    assert [issue.kode for issue in report.issues if issue.what == "polygon_lost"] == ["18.01.01.2005"]
+    assert (report.repair_before["overlap_count"], report.repair_after["overlap_count"]) == (1, 0)
+    assert {shape["detail"] for shape in report.shape_details} == {0, 1, 2}
 
 
-def test_an_invalid_coverage_is_never_simplified():
-    with pytest.raises(BoundaryError) as refused:
-        simplify_coverage(np.array([square(0), box(105.05, -5, 105.2, -4.9)], dtype=object), 0.001)
-    assert refused.value.code == "coverage_not_repairable"
-
-
-def islet_in_a_desa(radius):
-    """A round desa inside a large one, both with their codes and nothing else."""
-    islet = Point(105.05, -4.95).buffer(radius)
-    kode = pd.Series(["18.01.01.2001", "18.01.01.2002"], dtype="string")
-    own = np.array([square(0).difference(islet), islet], dtype=object)
-    return kode, own, pd.Series(dtype="string"), np.array([], dtype=object), Level.desa
-
-
-def test_a_small_desa_among_large_ones_keeps_most_of_its_area():
-    kode, own, *rest = islet_in_a_desa(0.0002)
-    assert shapely.area(shapely.coverage_simplify(own, 0.0003))[1] < 0.5 * own[1].area
-    shapes = draw_shapes(kode, own, *rest)
-    drawn = shapes.by_level[Level.desa]["18.01.01.2002"]
-    assert shapes.tolerance[Level.desa] < 0.0003
-    assert drawn.area > 0.5 * own[1].area
-    assert shapes.change_max_rate == pytest.approx(1 - drawn.area / own[1].area)
-
-
-def test_a_splinter_that_no_tolerance_keeps_is_refused_by_name():
-    with pytest.raises(BoundaryError) as refused:
-        draw_shapes(*islet_in_a_desa(0.000002))
-    assert (refused.value.code, refused.value.details["kode"]) == ("shape_collapses", "18.01.01.2002")
-
-
-def test_every_level_has_a_display_shape_that_is_a_coverage():
-    kode = pd.Series([f"18.0{1 + at // 4}.0{1 + at % 4 // 2}.200{at}" for at in range(8)], dtype="string")
-    own = np.array([square(at % 4, at // 4) for at in range(8)], dtype=object)
-    shapes = draw_shapes(kode, own, pd.Series(dtype="string"), np.array([], dtype=object), Level.desa)
-    assert {level.name: len(series) for level, series in shapes.by_level.items()} == {
-        "desa": 8,
-        "kecamatan": 4,
-        "kabupaten": 2,
-        "provinsi": 1,
-    }
-    for series in shapes.by_level.values():
-        assert shapely.coverage_is_valid(series.to_numpy())
-
-
-def test_the_unclean_public_file_is_repaired_with_every_change_named(shared_data):
-    file = read_file(
-        shared_data / "boundaries" / "lampung_desa_cahyadsn2025.gpkg", publisher="cahyadsn", system="kemendagri"
+def test_a_desa_that_the_layer_of_kecamatan_draws_elsewhere_is_named():
+    _, report = assembled_layers(
+        layer(["18.01.01.2001", "18.01.01.2002", "18.01.02.2001"], [square(0), square(1), square(2)]),
+        layer(["18.01.01", "18.01.02"], [square(0), box(105.1, -5, 105.3, -4.9)], name="kecamatan"),
     )
-    report = BoundaryReport(file.file_name, file.sha256, "cahyadsn", "kemendagri", 2025)
-    whole = assemble(file, report, level=None, known=None, pairs={})
+    (issue,) = [issue for issue in report.issues if issue.what == "outside_parent"]
+    assert (issue.kode, issue.note) == ("18.01.01.2002", "18.01.01")
+
+
+def test_the_unclean_public_file_is_repaired_and_its_parts_make_up_the_whole(shared_data):
+    frame = gpd.read_file(shared_data / "boundaries" / "lampung_desa_cahyadsn2025.gpkg")
+    # One kabupaten of the province: the whole of it is counted where the repair itself is tested.
+    frame = frame[frame["kode"].str.startswith("18.02")].reset_index(drop=True)
+    whole, report = assembled(frame["kode"].tolist(), list(frame.geometry))
     desa = whole.boundary[whole.boundary["level"] == 4].set_index("kode")
-    before = pd.Series(area_km2(file.layers[0].frame.geometry.to_numpy()), index=file.layers[0].frame["kode"])
-    change = (desa["area_km2"] / before - 1).abs()
-    assert report.bad_edge_count == 2533
-    assert set(change.index[change > 0.001]) == {issue.kode for issue in report.issues}
+    stated = pd.Series(area_km2(frame.geometry.to_numpy()), index=frame["kode"])
+    change = (desa["area_km2"] / stated - 1).abs()
+    assert report.is_repaired and report.repair_before["overlap_count"] > 100
+    assert {key: value for key, value in report.repair_after.items() if value and "wide" not in key} == {}
     assert change.max() == pytest.approx(report.repaired_area_change_max_rate) and change.max() < 0.02
     assert report.sum_error_max_rate < 1e-9
     assert shapely.coverage_is_valid(desa["geometry"].to_numpy())

@@ -14,9 +14,11 @@ from sqlalchemy import text
 
 from boundaries.errors import BoundaryError
 from boundaries.levels import Level
+from boundaries.statement import Statement
 from dashboard.words.boundaries import ISSUES
 from dashboard.words.errors import ERRORS
-from geo.boundary_load import load_boundaries, load_boundary_frame, load_codes, load_crosswalk
+from geo.boundary_load import load_boundaries, load_boundary_frame
+from geo.code_load import load_codes, load_crosswalk
 from geo.shapes import NATION_BOUNDS, read_bounds, read_other, read_outlines, read_shapes
 
 pytestmark = pytest.mark.postgis
@@ -26,7 +28,7 @@ NATION = "nation_prov_kab_hdx2020_kode2025_tol0.005.gpkg"
 
 def load(database, shared_data, name=LAMPUNG, **options):
     path = shared_data / "boundaries" / name
-    return load_boundaries(database, path, **{"publisher": "hdx", "system": "kemendagri", "vintage": 2020, **options})
+    return load_boundaries(database, path, Statement(**{"vintage": 2020, "system": "kemendagri", **options}))
 
 
 def rows(database, statement, **values):
@@ -87,7 +89,8 @@ def test_lampung_is_loaded_whole(real):
         "18.71": "Kota Bandar Lampung",
         "18.04.04.2002": "Kubu Perahu",
     }
-    assert rows(real, "SELECT count(*) FROM boundary_shape WHERE level = 4 AND detail = 1 AND kode LIKE '18.71.%'") == [(126,)]
+    drawn = "SELECT detail, count(*) FROM boundary_shape WHERE level = 4 AND kode LIKE '18.71.%' GROUP BY 1 ORDER BY 1"
+    assert rows(real, drawn) == [(0, 126), (1, 126), (2, 126)]
     assert rows(real, "SELECT kode_bps, kode_bps_vintage FROM wilayah WHERE kode = '18.04.04.2002'") == [
         ("1801040001", 2020)
     ]
@@ -148,8 +151,8 @@ def test_shapes_of_a_provinsi_are_small_enough_and_keep_their_edges(real):
     drawn = shapely.from_geojson([shape.geojson for shape in shapes + other])
     stored = rows(
         real,
-        "SELECT ST_AsBinary(geom) FROM boundary_shape WHERE source_id = :at AND level = 4 UNION ALL"
-        " SELECT ST_AsBinary(shape) FROM boundary_other WHERE source_id = :at",
+        "SELECT ST_AsBinary(geom) FROM boundary_shape WHERE source_id = :at AND level = 4 AND detail = 1 UNION ALL"
+        " SELECT ST_AsBinary(geom) FROM boundary_other_shape WHERE source_id = :at AND detail = 1",
         at=real.lampung.source_id,
     )
     assert shapely.coverage_is_valid(shapely.from_wkb([bytes(row[0]) for row in stored]))
@@ -206,7 +209,7 @@ def two_desa(path, second, east=0.0):
     geometry = [box(105 + east, -5, 105.1 + east, -4.9), box(105.1 + east, -5, 105.2 + east, -4.9)]
     frame = GeoDataFrame({"kode": ["18.01.01.2001", second], "nama": ["A", "B"]}, geometry=geometry, crs=4326)
     pyogrio.write_dataframe(frame, path)
-    return {"path": path, "publisher": "somebody", "system": "kemendagri", "vintage": 2025}
+    return {"paths": path, "statement": Statement(2025, system="kemendagri")}
 
 
 def unlisted(report):
@@ -275,7 +278,7 @@ def test_a_refused_file_leaves_nothing_behind(database, tmp_path):
     )
     # Desa are named, the wilayah above them is not, and no code list is loaded: the last check of all refuses.
     with pytest.raises(BoundaryError) as refused:
-        load_boundaries(database, path, publisher="somebody", system="kemendagri", vintage=2025)
+        load_boundaries(database, path, Statement(2025, system="kemendagri"))
     assert (refused.value.code, refused.value.details["count"]) == ("names_unknown", 3)
     for table in ("source", "boundary", "boundary_shape", "boundary_active"):
         assert rows(database, f"SELECT count(*) FROM {table}") == [(0,)]

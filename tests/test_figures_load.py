@@ -12,7 +12,7 @@ from sqlalchemy import text
 from boundaries.errors import PetadesilError
 from boundaries.levels import Level
 from dashboard.cli import main
-from geo.boundary_load import load_codes, load_crosswalk
+from geo.code_load import load_codes, load_crosswalk
 from geo.figures_load import load_figures
 from geo.invariants import check_invariants
 from geo.schema import data_version
@@ -198,6 +198,7 @@ def test_the_published_files_are_read_whole(database, shared_data):
         "wilayah_penduduk_2024s2_dukcapil.csv": ("population", date(2024, 12, 1), {"value_column": "total"}),
         "garis_kemiskinan_kabkota_bps.csv": ("poverty_line_idr", MARCH, {
             "kode_column": "kode_bps", "value_column": "garis_kemiskinan_rp", "system": "bps"}),
+        "wilayah_luas_big2024.csv": ("area_km2", date(2024, 12, 1), {"value_column": "luas"}),
     }  # fmt: skip
     told = {}
     for name, (indicator, on, options) in of.items():
@@ -205,10 +206,15 @@ def test_the_published_files_are_read_whole(database, shared_data):
         told[name] = (report.rows_in, report.kept, report.unconfirmed)
     assert told == {
         "poverty_provinsi_maret2025.csv": (39, 39, 15), "p0_kabkota_2021.csv": (514, 514, 0),
-        "wilayah_penduduk_2024s2_dukcapil.csv": (553, 553, 0), "garis_kemiskinan_kabkota_bps.csv": (552, 552, 0)}
+        "wilayah_penduduk_2024s2_dukcapil.csv": (553, 553, 0), "garis_kemiskinan_kabkota_bps.csv": (552, 552, 0),
+        "wilayah_luas_big2024.csv": (552, 552, 0)}
     assert stored(database, "SELECT level, count(*)::integer, sum(value) FROM official_figure JOIN wilayah USING (kode)"
                             " WHERE indicator = 'population' GROUP BY 1 ORDER BY 1") == [
         (0, 1, 284973643), (int(Level.provinsi), 38, 284973643), (int(Level.kabupaten), 514, 284973643)]
+    areas = stored(database, "SELECT level, round(sum(value)::numeric, 2) FROM official_figure JOIN wilayah"
+                             " USING (kode) WHERE indicator = 'area_km2' GROUP BY 1 ORDER BY 1")
+    assert [(level, float(area)) for level, area in areas] == [
+        (int(Level.provinsi), 1890179.78), (int(Level.kabupaten), 1890179.78)]
     assert stored(database, "SELECT kode, value, is_confirmed FROM official_figure WHERE indicator = 'poverty_rate'"
                             " AND kode IN ('18', '31', '34', '96', 'ID') ORDER BY kode") == [
         ("18", 0.1, False), ("31", 0.0428, True), ("34", 0.1023, False), ("96", 0.1795, True), ("ID", 0.0847, True)]

@@ -544,7 +544,7 @@ def test_the_map_says_both_months_and_what_was_joined(province):
     lines = dict(zip(result.frame["kode"], change_lines(result, measure, WORDS, "keluarga"), strict=True))
     assert lines[DELAPAN] == [
         "Perubahan eksklusi: −8,3 poin", f"Agu 2026: 50,0{NBSP}% (6 dari 12 keluarga layak)",
-        f"Okt 2026: 41,7{NBSP}% (5 dari 12 keluarga layak)", "dihitung bersama wilayah pemekarannya",
+        f"Okt 2026: 41,7{NBSP}% (5 dari 12 keluarga layak)", "dihitung bersama Satu",
     ]  # fmt: skip
     assert lines["99.71.01.1003"][0] == "Perubahan eksklusi: tidak ada data"
     counts = change_lines(result, QUESTIONS["trends"].measure("gap_rise_count"), WORDS, "keluarga")

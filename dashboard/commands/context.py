@@ -19,9 +19,9 @@ from geo.succession_load import load_succession
 FILE = click.Path(path_type=Path)
 
 
-@click.command(help="Angka resmi per wilayah: angka kemiskinan, penduduk, atau garis kemiskinan.")
+@click.command(help="Angka resmi per wilayah: angka kemiskinan, penduduk, garis kemiskinan, atau luas.")
 @click.argument("file", type=FILE)
-@click.option("--indicator", required=True, help="poverty_rate, population atau poverty_line_idr.")
+@click.option("--indicator", required=True, help="poverty_rate, population, poverty_line_idr atau area_km2.")
 @click.option("--on", "figure_on", required=True, type=Period(), help="Bulan angka itu.")
 @click.option("--reference", required=True, help="Sumbernya, seperti hendak dikutip.")
 @click.option("--kode-column", default="kode", show_default=True, help="Kolom wilayah.")

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import click
 from sqlalchemy import Engine
@@ -13,6 +14,8 @@ from dashboard.errors import DashboardError
 from geo import cluster
 from geo.config import Settings
 from geo.engine import make_engine
+
+FILE = click.Path(path_type=Path)
 
 
 class Period(click.ParamType):

@@ -57,7 +57,9 @@ def _direction(view: View, own: Result) -> str:
 
 def _was_split(view: View, since: date) -> bool:
     happened = cache.successions(view.own_scope().at(against=since), view.data_version)
-    return any(view.wilayah in (event.old_kode, event.new_kode) for event in happened)
+    return any(
+        view.wilayah in (event.old_kode, event.new_kode) and not event.is_renumbered for event in happened
+    )
 
 
 def limits(view: View) -> str:

@@ -137,16 +137,24 @@ def _other_schemes(view: View) -> str:
 
 
 def split_lines(view: View) -> list[str]:
-    """Return a sentence for each wilayah of the map that was split or made between the two months."""
+    """Return a sentence for each wilayah of the map that was split or made between the months, one for new codes."""
     words = view.words
     happened = cache.successions(view.scope(), view.data_version)
+    divided = [event for event in happened if not event.is_renumbered]
+    renumbered = [event for event in happened if event.is_renumbered]
     lines = [
         words("trend.split", new=_named(event.new_kode, event.new_name, words), old=_named(event.old_kode,
               event.old_name, words), date=f"{event.happened_on.day} {words.month(event.happened_on)}")
-        for event in _foremost(happened)
+        for event in _foremost(divided)
     ]  # fmt: skip
-    if len(happened) > len(lines):
-        lines.append(words("trend.split.more", count=words.number(len(happened) - len(lines))))
+    if len(divided) > len(lines):
+        lines.append(words("trend.split.more", count=words.number(len(divided) - len(lines))))
+    if renumbered:
+        first = _foremost(renumbered)[0]
+        lines.append(words(
+            "trend.renumbered", count=words.number(len(renumbered)), name=_named(first.new_kode, first.new_name, words),
+            old=first.old_kode, new=first.new_kode, date=f"{first.happened_on.day} {words.month(first.happened_on)}",
+        ))
     return lines
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.words import (
+    boundary_upload,
     breakdowns,
     catalogue,
     comparison,
@@ -28,7 +29,7 @@ from dashboard.words import (
 from dashboard.words.errors import ERRORS, TERMS
 
 _PAGES = (
-    breakdowns, catalogue, comparison, field, files, hot_spots, kinds,
+    boundary_upload, breakdowns, catalogue, comparison, field, files, hot_spots, kinds,
     model, monitoring, overview, plan, plan_inputs, plan_rules, planner, rka, scenario, screen, shock, trends,
 )
 SCREEN = {key: texts for page in _PAGES for key, texts in page.SCREEN.items()}

@@ -19,13 +19,44 @@ BOUNDARIES = {
         "en": "  area {area} km2, not wilayah {other} km2; largest deviation of parts from their kabupaten {error}",
     },
     "repair": {
-        "id": "  poligon bercincin rusak {rings}, bertepi tidak cocok {edges}; perubahan luas terbesar karena perbaikan {change}",
-        "en": "  polygons with invalid rings {rings}, with unmatched edges {edges}; largest change of area by repair {change}",
+        "id": "  perubahan luas terbesar karena perbaikan: {change}",
+        "en": "  largest change of area by repair: {change}",
+    },
+    "repaired": {"id": "    {what}: {before} > {after}", "en": "    {what}: {before} > {after}"},
+    "recognised": {
+        "id": "  penerbit {publisher}, kode {system}; dikenali dari kolom {reason}",
+        "en": "  publisher {publisher}, codes of {system}; recognised by the columns {reason}",
+    },
+    "codes_told": {
+        "id": "  tanpa kode {uncoded} ({suggested} punya usulan menurut nama), kode dipulihkan {restored}, disetujui orang {confirmed}; wilayah dalam daftar tanpa poligon {missing}",
+        "en": "  without a code {uncoded} ({suggested} have a suggestion by name), codes restored {restored}, confirmed by a person {confirmed}; wilayah of the list without a polygon {missing}",
     },
     "shapes": {
-        "id": "  bentuk peta: {shown} dari {vertices} titik, toleransi {tolerance} derajat",
-        "en": "  map shapes: {shown} of {vertices} vertices, tolerance {tolerance} degrees",
+        "id": "  bentuk {detail}, {level}: toleransi {tolerance} derajat, {vertices} titik, perubahan luas terbesar {change}, {kept} memakai bentuk asli",
+        "en": "  shapes {detail}, {level}: tolerance {tolerance} degrees, {vertices} vertices, largest change of area {change}, {kept} keep their own shape",
     },
+    "detail_0": {"id": "untuk peta nasional", "en": "for a map of the nation"},
+    "detail_1": {"id": "untuk peta satu provinsi", "en": "for a map of one provinsi"},
+    "detail_2": {"id": "untuk peta kabupaten dan di bawahnya", "en": "for a map of a kabupaten or less"},
+    "checked": {"id": "Diperiksa, tidak dimuat: {file}", "en": "Checked, not loaded: {file}"},
+    "no_source": {
+        "id": "Belum ada batas wilayah. Muat dengan `petadesil load boundaries BERKAS --vintage TAHUN`.",
+        "en": "There are no boundaries yet. Load them with `petadesil load boundaries FILE --vintage YEAR`.",
+    },
+    "source": {
+        "id": "{id}  {file}, {publisher} {vintage}: {levels} (lisensi {licence})",
+        "en": "{id}  {file}, {publisher} {vintage}: {levels} (licence {licence})",
+    },
+    "in_force": {
+        "id": "    berlaku: {level} di {count} provinsi ({provinsi})",
+        "en": "    in force: {level} in {count} provinsi ({provinsi})",
+    },
+    "not_in_force": {"id": "    tidak berlaku di mana pun", "en": "    in force nowhere"},
+    "used": {
+        "id": "Sumber {source} sekarang berlaku: {level} di provinsi {provinsi}",
+        "en": "Source {source} is now in force: {level} in the provinsi {provinsi}",
+    },
+    "removed": {"id": "Batas sumber {source} dihapus.", "en": "The boundaries of source {source} are removed."},
     "issue": {"id": "  {count} × {what}:", "en": "  {count} × {what}:"},
     "codes": {
         "id": "Dimuat: {file}: {read} baris = {kept} diterima + {rejected} ditolak + {duplicates} kembar; {levels}",
@@ -33,8 +64,51 @@ BOUNDARIES = {
     },
 }
 
+REPAIRS = {
+    "missing_count": {"id": "tanpa bentuk", "en": "without a shape"},
+    "invalid_ring_count": {"id": "cincin rusak", "en": "invalid rings"},
+    "nested_shell_count": {"id": "kulit di dalam kulit", "en": "nested shells"},
+    "bad_edge_count": {"id": "poligon bertepi tidak cocok", "en": "polygons with unmatched edges"},
+    "overlap_count": {"id": "pasangan bertumpang tindih", "en": "overlapping pairs"},
+    "overlap_km2": {"id": "luas tumpang tindih, km2", "en": "area of overlaps, km2"},
+    "narrow_gap_count": {"id": "celah sempit", "en": "narrow gaps"},
+    "narrow_gap_km2": {"id": "luas celah sempit, km2", "en": "area of narrow gaps, km2"},
+    "wide_gap_count": {"id": "celah lebar (dibiarkan)", "en": "wide gaps (left open)"},
+    "wide_gap_km2": {"id": "luas celah lebar, km2", "en": "area of wide gaps, km2"},
+}
+
 ISSUES = {
+    "reprojected": {"id": "koordinat diubah ke WGS 84 dari", "en": "coordinates turned into WGS 84 from"},
+    "crs_assumed": {
+        "id": "sistem koordinat tidak tertulis; angkanya dibaca sebagai derajat WGS 84",
+        "en": "no coordinate system is written; the numbers are read as degrees of WGS 84",
+    },
+    "axes_swapped": {
+        "id": "lintang dan bujur tertukar dalam berkas, sudah dibalik",
+        "en": "latitude and longitude stood in the wrong order and were turned",
+    },
+    "kode_restored": {"id": "kode yang rusak, dipulihkan", "en": "damaged code, restored"},
+    "kode_unreadable": {
+        "id": "kode yang tidak dapat dipulihkan dengan pasti",
+        "en": "code that cannot be restored with certainty",
+    },
+    "name_differs": {
+        "id": "nama berbeda dari daftar kode (hanya dilaporkan)",
+        "en": "name differs from the code list (reported only)",
+    },
+    "name_elsewhere": {
+        "id": "nama ini dalam daftar milik kode lain di kecamatan yang sama: periksa",
+        "en": "the list gives this name to another code of the same kecamatan: check",
+    },
     "area_changed": {"id": "luas berubah karena perbaikan", "en": "area changed by repair"},
+    "area_changed_much": {
+        "id": "luas berubah lebih dari seperempat karena perbaikan: periksa bentuknya",
+        "en": "area changed by more than a quarter in the repair: check the shape",
+    },
+    "area_differs": {
+        "id": "luas berbeda dari luas yang dinyatakan sumber lain (hanya dilaporkan)",
+        "en": "area differs from the one stated elsewhere (reported only)",
+    },
     "desa_without_kode": {
         "id": "desa tanpa kode dalam sistem ini (digambar abu-abu)",
         "en": "desa without a code in this system (drawn grey)",
@@ -48,8 +122,20 @@ ISSUES = {
         "id": "sumber yang lebih lengkap tetap dipakai di peta",
         "en": "a fuller source stays on the map",
     },
+    "gap_closed": {
+        "id": "celah sempit antara tetangga, ditutup (jumlahnya)",
+        "en": "narrow gaps between neighbours, closed (their number)",
+    },
+    "gap_kept": {
+        "id": "celah lebar yang tidak digambar siapa pun, dibiarkan; kodenya tetangga terdekat",
+        "en": "wide gap that no polygon draws, left open; the code is its nearest neighbour's",
+    },
     "invalid_ring": {"id": "cincin rusak, diperbaiki", "en": "invalid ring, repaired"},
     "kode_not_in_list": {"id": "kode tidak ada dalam daftar kode", "en": "code that is not in the code list"},
+    "label_outside": {
+        "id": "titik label berada di luar poligonnya",
+        "en": "label point that lies outside its polygon",
+    },
     "layer_differs": {
         "id": "lapisan ini berbeda dari gabungan bagiannya",
         "en": "this layer differs from its dissolved parts",
@@ -59,6 +145,10 @@ ISSUES = {
         "id": "wilayah dalam daftar tanpa poligon",
         "en": "wilayah of the list without a polygon",
     },
+    "nested_shells": {
+        "id": "kulit di dalam kulit (satu bagian digambar dua kali), digabung",
+        "en": "shell within a shell (a part drawn twice), merged",
+    },
     "no_geometry": {"id": "baris tanpa poligon, ditolak", "en": "row without a polygon, rejected"},
     "no_kode": {"id": "poligon tanpa kode apa pun, ditolak", "en": "polygon without any code, rejected"},
     "other_covered": {
@@ -66,8 +156,46 @@ ISSUES = {
         "en": "non-wilayah polygon that a finer layer already draws",
     },
     "other_without_parent": {"id": "poligon bukan wilayah tanpa induk", "en": "non-wilayah polygon without a parent"},
+    "outside_parent": {
+        "id": "sebagian poligon berada di luar wilayah induknya (luas seluruhnya, luas di dalam)",
+        "en": "part of the polygon lies outside the wilayah above it (whole area, area inside)",
+    },
+    "overlap": {
+        "id": "tumpang tindih dengan tetangga (kode tetangga menyusul), dipisahkan",
+        "en": "overlap with a neighbour (whose code follows), taken apart",
+    },
+    "overlap_small": {
+        "id": "tumpang tindih kecil, masing-masing kurang dari satu hektare, dipisahkan (jumlahnya)",
+        "en": "small overlaps of less than a hectare each, taken apart (their number)",
+    },
+    "parent_missing": {
+        "id": "wilayah induk (kodenya menyusul) tidak punya poligon dalam berkas",
+        "en": "the wilayah above (whose code follows) has no polygon in the file",
+    },
+    "polygon_huge": {"id": "poligon terlalu luas untuk tingkatnya: periksa", "en": "polygon too large for its level: check"},
+    "polygon_lost": {
+        "id": "poligon yang tidak bersisa sesudah perbaikan, ditolak (yang memakai tempatnya menyusul)",
+        "en": "polygon of which the repair leaves nothing, rejected (the one in its place follows)",
+    },
+    "polygon_missing": {"id": "baris tanpa poligon, ditolak", "en": "row without a polygon, rejected"},
+    "polygon_sliver": {
+        "id": "poligon sangat sempit, di mana pun kurang dari 11 m: periksa",
+        "en": "polygon nowhere wider than 11 m: check",
+    },
+    "polygon_tiny": {
+        "id": "poligon terlalu kecil, kurang dari setengah hektare: periksa",
+        "en": "polygon too small, less than half a hectare: check",
+    },
     "ring_without_area": {
         "id": "cincin rusak yang tidak menyatakan luas, diperbaiki: periksa luasnya",
         "en": "invalid ring that states no area, repaired: check its area",
+    },
+    "same_polygon": {
+        "id": "poligon yang sama di bawah dua kode (kode lainnya menyusul)",
+        "en": "the same polygon under two codes (the other code follows)",
+    },
+    "shape_kept": {
+        "id": "bentuk peta terlalu berubah bila disederhanakan, memakai bentuk aslinya (rincian menyusul)",
+        "en": "map shape that simplifying would change too much keeps its own (the detail follows)",
     },
 }

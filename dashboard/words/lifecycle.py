@@ -5,6 +5,12 @@ GROUP_HELP = (
 )
 
 STEPS = {
+    "read": {"id": "Membaca berkas", "en": "Reading files"},
+    "codes": {"id": "Mencocokkan kode", "en": "Matching codes"},
+    "repair": {"id": "Memeriksa dan memperbaiki", "en": "Checking and repairing"},
+    "dissolve": {"id": "Menggabungkan ke tingkat di atasnya", "en": "Dissolving upwards"},
+    "shapes": {"id": "Menggambar bentuk peta", "en": "Drawing map shapes"},
+    "write": {"id": "Menyimpan", "en": "Storing"},
     "cluster": {"id": "Server PostGIS", "en": "PostGIS server"},
     "database": {"id": "Basis data", "en": "Database"},
     "schema": {"id": "Skema", "en": "Schema"},

@@ -29,6 +29,14 @@ LOADING = {
         "id": "  {count} kuota lebih kecil daripada penerimanya; cacah penerima dipakai sebagai kuotanya.",
         "en": "  {count} quotas are below their recipients; the count of recipients is used as the quota.",
     },
+    "ended": {
+        "id": "  {count} keluarga memakai kode wilayah yang sudah berakhir; deretnya disambung ke wilayah penggantinya.",
+        "en": "  {count} households are under codes of wilayah that have ended; their series go on in what followed them.",
+    },
+    "stated_desa": {
+        "id": "  {count} desa dari kabupaten yang sudah berakhir hanya dikenal dari berkas ini: daftar desanya belum dimuat.",
+        "en": "  {count} desa of kabupaten that have ended are known from this file only: no list of theirs is loaded.",
+    },
     "ignored": {
         "id": "  Kolom yang tidak dibaca: {columns}",
         "en": "  Columns that were not read: {columns}",

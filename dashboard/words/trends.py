@@ -99,6 +99,10 @@ SCREEN = {
         "id": "{new} dibentuk {date} dari {old}; angka sebelumnya adalah gabungan, dan perubahan keduanya dihitung bersama.",
         "en": "{new} was made of {old} on {date}; earlier figures are those of both together, and so is their change.",
     },
+    "trend.renumbered": {
+        "id": "{count} wilayah hanya berganti kode (contoh: {name}, {old} menjadi {new}, {date}); deretnya bersambung.",
+        "en": "{count} wilayah only got another code (such as {name}, {old} to {new}, {date}); their series go on.",
+    },
     "trend.split.more": {"id": "Dan {count} pemekaran atau penggabungan lain.", "en": "And {count} other splits or mergers."},
     "trend.received": {"id": "Penerima ({unit})", "en": "Receiving ({unit})"},
     "trend.exclusion": {"id": "Layak, belum menerima", "en": "Eligible, not receiving"},
@@ -185,7 +189,11 @@ SCREEN = {
     "flow.gained_rate": {"id": "Mendapat desil", "en": "Got a desil"},
     "flow.lost_rate": {"id": "Kehilangan desil", "en": "Lost its desil"},
     "tooltip.side.count": {"id": "{side}: {counts}", "en": "{side}: {counts}"},
-    "tooltip.joined": {"id": "dihitung bersama wilayah pemekarannya", "en": "counted with what it was split from or into"},
+    "tooltip.joined": {"id": "dihitung bersama {names}", "en": "counted together with {names}"},
+    "tooltip.joined.more": {"id": "{names} dan {count} lainnya", "en": "{names} and {count} others"},
+    "tooltip.joined.unnamed": {
+        "id": "dihitung bersama wilayah pemekarannya", "en": "counted with what it was split from or into",
+    },
     "tooltip.desil_one_without_count": {
         "id": "{part} dari {whole} keluarga desil 1", "en": "{part} of {whole} households of desil 1",
     },
@@ -202,6 +210,8 @@ SCREEN = {
         "id": "Perubahan desil 1 tanpa program", "en": "Change of desil 1 without a program",
     },
     "column.is_joined": {"id": "Dihitung bersama pemekarannya", "en": "Counted with its split"},
+    "column.joined_name": {"id": "Dihitung bersama", "en": "Counted with"},
+    "column.counted_kode": {"id": "Kode waktu itu", "en": "Code at that time"},
     "column.exclusion_rise_rate": {"id": "Perubahan eksklusi (poin)", "en": "Change of exclusion (points)"},
     "column.gap_rise_count": {"id": "Perubahan yang belum terjangkau", "en": "Change of those not reached"},
     "column.share_rise_rate": {"id": "Perubahan bagian desil (poin)", "en": "Change of the desil's share (points)"},

@@ -25,6 +25,12 @@ ERRORS = {
         "id": "Belum ada desa dalam basis data ini. Muat batasnya lebih dahulu dengan: petadesil load boundaries",
         "en": "This database holds no desa yet. Load their boundaries first with: petadesil load boundaries",
     },
+    "past_codes_without_end": {
+        "id": "Dari {count} kode dalam {path} tidak ada yang diketahui sudah berakhir. Muat daftar kode yang berlaku"
+        " (petadesil load codes), lalu pemekaran yang mengakhirinya (petadesil load succession), dan ulangi.",
+        "en": "Of the {count} codes in {path} none is known to have ended. Load the list in force (petadesil load codes),"
+        " then the successions that ended them (petadesil load succession), and try again.",
+    },
     "code_system_mismatch": {
         "id": "Kolom kode dalam {path} bukan kode {system} dari wilayah yang sudah dimuat: {kemendagri_pct} % cocok"
         " dengan Kemendagri, {bps_pct} % dengan BPS. Periksa --system, atau muat batas wilayahnya lebih dahulu.",
