@@ -16,7 +16,7 @@ from boundaries.codes import (
     proven_level,
     system_of,
 )
-from boundaries.crosswalk import CodeBook
+from boundaries.crosswalk import BPS_LENGTH, CodeBook
 from boundaries.errors import BoundaryError
 from boundaries.levels import FICTIONAL_PROVINSI, Level
 from boundaries.names import title_case
@@ -156,7 +156,10 @@ def _kode(text: pd.Series, system: str, book: CodeBook, path: str) -> pd.Series:
     if text.isna().all():
         return text.astype("string")
     if system == "bps":
-        return kode_from_bps(text, book.pairs, book.upper, path=path)
+        kode = kode_from_bps(text, book.pairs, book.upper, path=path)
+        # The provinsi of a year before it was split is not the one of today that kept its code.
+        is_split = (text.str.len() == BPS_LENGTH[Level.provinsi]) & ~text.isin(list(book.upper))
+        return kode.mask(is_split)
     return kemendagri_codes(text, book.known if system != "fiktif" else None, path=path)
 
 
@@ -181,8 +184,9 @@ def _stated_parent(left: pd.DataFrame, book: CodeBook) -> pd.Series:
                 continue
             text = restore(left[column], system, book)
             codes = text.kode.mask(text.unrecoverable)
-            parent = parent.fillna(codes.map({**book.upper, **book.pairs}) if system == "bps" else _listed(codes, book))
-    return parent.astype("string")
+            above = codes.map({**book.pairs, **book.upper}) if system == "bps" else _listed(codes, book)
+            parent = parent.fillna(above.astype("string"))
+    return parent
 
 
 def _listed(codes: pd.Series, book: CodeBook) -> pd.Series:

@@ -129,7 +129,7 @@ def _official_areas(connection: Connection) -> dict[str, float]:
     """Return the newest official area of each wilayah, in km2."""
     row = official_figure.c
     rows = connection.execute(select(row.kode, row.value).where(row.indicator == "area_km2").order_by(row.figure_on))
-    return dict(rows.tuples().all())
+    return {row.kode: row.value for row in rows}
 
 
 def _store(connection: Connection, whole: WilayahSet, report: BoundaryReport) -> BoundaryReport:

@@ -1,10 +1,8 @@
 """The schema's life: numbered migrations, the dated policy rows, and the version of the loaded data."""
 
-import csv
 import hashlib
 from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from boundaries.levels import NATION_KODE, Level
 from geo import plan_tables, tables
+from geo.policy_rows import policy_rows
 
 NATION_NAME = "Indonesia"
 _MIGRATION_LOCK = 7_385_001
@@ -51,7 +50,7 @@ def version_of(rows: Sequence[Row]) -> str:
 
 
 def _write_policy(connection: Connection) -> None:
-    programs = [row | {"id": int(row["id"])} for row in _policy_rows("program")]
+    programs = [row | {"id": int(row["id"])} for row in policy_rows("program")]
     _upsert(connection, tables.program, programs, ("id",))
     identifier = {row["key"]: row["id"] for row in programs}
     _replace(
@@ -70,7 +69,7 @@ def _write_policy(connection: Connection) -> None:
                 "note_id": row["note_id"],
                 "note_en": row["note_en"],
             }
-            for row in _policy_rows("program_rule")
+            for row in policy_rows("program_rule")
         ],
     )  # fmt: skip
     _replace(
@@ -85,7 +84,7 @@ def _write_policy(connection: Connection) -> None:
                 "note_id": row["note_id"],
                 "note_en": row["note_en"],
             }
-            for row in _policy_rows("program_benefit")
+            for row in policy_rows("program_benefit")
         ],
     )  # fmt: skip
     _replace(
@@ -97,7 +96,7 @@ def _write_policy(connection: Connection) -> None:
                 "other_program_id": identifier[row["other_program"]],
                 "is_permitted": {"true": True, "false": False}[row["is_permitted"]],
             }
-            for row in _policy_rows("program_pair")
+            for row in policy_rows("program_pair")
         ],
     )  # fmt: skip
     _replace(
@@ -107,14 +106,9 @@ def _write_policy(connection: Connection) -> None:
             | {name: row[name] for name in ("kind", "purpose", "name", "note_id", "note_en")}
             # A code that is not known is left for the user to fill in.
             | {"code": row["code"] or None}
-            for row in _policy_rows("budget_code")
+            for row in policy_rows("budget_code")
         ],
     )  # fmt: skip
-
-
-def _policy_rows(name: str) -> list[dict[str, str]]:
-    with files("geo.policy").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
 
 
 def _number(text: str) -> int | None:

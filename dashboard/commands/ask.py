@@ -8,8 +8,9 @@ import click
 import pandas as pd
 
 from boundaries.levels import Level, level_of
+from dashboard.commands.flags import Period
 from dashboard.commands.lifecycle import demo_option
-from dashboard.commands.options import Period, chosen_engine
+from dashboard.commands.options import chosen_engine
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_of
 from dashboard.words import Words

@@ -8,8 +8,9 @@ import click
 import pandas as pd
 
 from dashboard.commands.ask import Day
+from dashboard.commands.flags import json_option
 from dashboard.commands.lifecycle import demo_option
-from dashboard.commands.options import chosen_engine, json_option
+from dashboard.commands.options import chosen_engine
 from dashboard.program_text import HEADS, in_force_first, row_of
 from dashboard.words import Words
 from dashboard.words.catalogue import COMMAND

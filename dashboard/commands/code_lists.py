@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from boundaries.report import CodeReport
+from dashboard.commands.flags import FILE, json_option
 from dashboard.commands.lifecycle import prepare_database
-from dashboard.commands.options import FILE, json_option
 from dashboard.words import Words
 from dashboard.words.boundaries import BOUNDARIES
 from geo.code_load import load_codes, load_crosswalk

@@ -6,8 +6,9 @@ from datetime import date
 
 import click
 
+from dashboard.commands.flags import Period, json_option
 from dashboard.commands.lifecycle import demo_option
-from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.commands.options import chosen_engine
 from dashboard.words import Words
 from dashboard.words.reports import ESTIMATING
 from geo.config import Settings

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from dashboard.commands.flags import Period, json_option
 from dashboard.commands.lifecycle import demo_option, prepare_database
-from dashboard.commands.options import Period, json_option, refuse_mixing
+from dashboard.commands.options import refuse_mixing
 from dashboard.words import Words
 from dashboard.words.reports import LOADING, REASONS, SAMPLE
 from geo.config import Settings

@@ -5,7 +5,7 @@ import click
 from dashboard.commands.lazy import LazyGroup
 
 _COMMANDS = {
-    "boundaries": "boundaries:load_boundary_files",
+    "boundaries": "load_boundaries:load_boundary_files",
     "codes": "code_lists:codes",
     "crosswalk": "code_lists:crosswalk",
     "register": "register:register",

@@ -1,11 +1,8 @@
-"""Options and small steps that several commands share: a period, a database, a report in one of two forms."""
+"""Which database a command means, and what keeps real and fictional wilayah in databases of their own."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
 
-import click
 from sqlalchemy import Engine
 
 from boundaries.levels import FICTIONAL_PROVINSI
@@ -14,22 +11,6 @@ from dashboard.errors import DashboardError
 from geo import cluster
 from geo.config import Settings
 from geo.engine import make_engine
-
-FILE = click.Path(path_type=Path)
-
-
-class Period(click.ParamType):
-    """A month written YYYY-MM, as the date of its first day."""
-
-    name = "YYYY-MM"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(f"{value}-01")
-        except ValueError:
-            raise DashboardError("period_malformed", period=value) from None
 
 
 def refuse_mixing(file_name: str, provinsi: Collection[str], demo: bool) -> None:
@@ -41,9 +22,6 @@ def refuse_mixing(file_name: str, provinsi: Collection[str], demo: bool) -> None
         raise DashboardError("fictional_in_main", path=file_name)
     if demo and (real := sorted(set(provinsi) - {FICTIONAL_PROVINSI})):
         raise DashboardError("real_in_demo", path=file_name, provinsi=", ".join(real))
-
-
-json_option = click.option("--json", "as_json", is_flag=True, help="Satu objek JSON di keluaran standar.")
 
 
 @contextmanager

@@ -15,8 +15,9 @@ from sqlalchemy import Connection, Engine
 from boundaries.levels import NATION_KODE, Level, level_of
 from dashboard import cache
 from dashboard.addresses import Asked
+from dashboard.commands.flags import Period, json_option
 from dashboard.commands.lifecycle import demo_option
-from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.commands.options import chosen_engine
 from dashboard.commands.plan_table import read_edited, require_rows
 from dashboard.errors import DashboardError
 from dashboard.exports import csv_of, marked_path

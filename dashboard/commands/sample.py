@@ -8,8 +8,9 @@ import click
 import pandas as pd
 
 from boundaries.levels import Level
+from dashboard.commands.flags import Period, json_option
 from dashboard.commands.lifecycle import demo_option
-from dashboard.commands.options import Period, chosen_engine, json_option
+from dashboard.commands.options import chosen_engine
 from dashboard.errors import DashboardError
 from dashboard.exports import marked_path
 from dashboard.sample_file import sample_csv

@@ -6,8 +6,9 @@ import click
 import pandas as pd
 
 from boundaries.levels import NATION_KODE
+from dashboard.commands.flags import json_option
 from dashboard.commands.lifecycle import demo_option
-from dashboard.commands.options import chosen_engine, json_option
+from dashboard.commands.options import chosen_engine
 from dashboard.sections.scenario_text import (
     EFFECT,
     assumptions_of,

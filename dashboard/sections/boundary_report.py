@@ -152,8 +152,9 @@ def issue_table(rows: list[Mapping[str, object]], words: Words, key: str, height
         frame = frame.drop(columns=[heads["what"]])
     config = {heads[name]: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
     event = st.dataframe(
-        frame, column_config=config, hide_index=True, key=f"boundary_rows_{key}", on_select="rerun", selection_mode="single-cell",
-        row_height=ROW_HEIGHT, height=height or min(ROW_HEIGHT * (len(rows) + 1) + 2, 11 * ROW_HEIGHT),
+        frame, column_config=config, hide_index=True, key=f"boundary_rows_{key}", on_select="rerun",
+        selection_mode="single-cell", row_height=ROW_HEIGHT,
+        height=height or min(ROW_HEIGHT * (len(rows) + 1) + 2, 11 * ROW_HEIGHT),
     )  # fmt: skip
     cells = event["selection"]["cells"]
     return cells[0][0] if cells and cells[0][0] < len(rows) else None

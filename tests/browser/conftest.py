@@ -31,6 +31,7 @@ CHROMIUM_FLAGS = [
 # Streamlit asks for these two beside a page's own address first, and finds them at the root.
 STREAMLIT_OWN = ("/_stcore/health", "/_stcore/host-config")
 PERIODS = [date(2026, 9, 1), date(2026, 10, 1)]
+OPERATOR_KEY = "kunci-pengelola-untuk-pengujian"
 HOUSEHOLD_COUNT = 30_000
 SERVE = (
     "import sys; from pathlib import Path; from dashboard.server import serve; "
@@ -60,10 +61,12 @@ def served(province_url, tmp_path_factory):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    (folder / "operator.key").write_text(OPERATOR_KEY)
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, province_url, str(folder / "data"), str(port)],
             stdout=log, stderr=subprocess.STDOUT, cwd=Path(__file__).parents[2],
+            env=os.environ | {"PETADESIL_OPERATOR_KEY_FILE": str(folder / "operator.key")},
         )  # fmt: skip
     address = f"http://localhost:{port}"
     try:
@@ -83,6 +86,12 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
         except OSError:
             time.sleep(0.3)
     pytest.fail(f"the server did not start: {log.read_text()[-2000:]}")
+
+
+@pytest.fixture
+def operator_key():
+    """The key that opens the uploads of the server."""
+    return OPERATOR_KEY
 
 
 @pytest.fixture(scope="session")
