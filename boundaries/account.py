@@ -84,9 +84,7 @@ def tell_checks(
         return
     for row in own[~own["kode"].isin(book.known)].itertuples():
         report.issues.append(Issue("kode_not_in_list", row.kode, _or_none(row.name), geometry=row.geometry))
-    drawn = frozenset(kode.str.slice(0, KODE_LENGTH[Level.provinsi]))
-    listed = {one: listed for one, listed in book.names.items() if one[:2] in drawn}
-    report.missing_count, issues = checks.missing(kode, listed, finest)
+    report.missing_count, issues = checks.missing(kode, book.names, finest, frozenset(boundary["kode"]))
     report.issues += issues
     at = pd.Series(geometry, index=kode)
     for row in differing_names(kode, name, book).itertuples():

@@ -3,7 +3,7 @@
 Geometry is in EPSG:4326. Polygons must be valid by themselves (their rings mended) unless a check says otherwise.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -163,30 +163,33 @@ def areas_against(stated: Mapping[str, float], kode: pd.Series, km2: np.ndarray)
     ]
 
 
-def missing(kode: pd.Series, names: Mapping[str, str], level: Level) -> tuple[int, list[Issue]]:
+def missing(
+    kode: pd.Series, names: Mapping[str, str], level: Level, drawn: Collection[str] = ()
+) -> tuple[int, list[Issue]]:
     """Return how many wilayah of the list have no polygon, and their names up to NAMED_MAX.
 
-    Looked for are those in each kabupaten of which there is a polygon. Where there are several kabupaten of a
-    provinsi, one of which there is none at all is named once, its note the number of wilayah in it.
+    Looked for are those in each kabupaten of which there is a polygon, one with a code or, by `drawn` (the kode of any
+    level), one without. A kabupaten of which no wilayah is coded is named once, its note the number of them; so is one
+    that is not drawn at all where several of its provinsi are.
     """
     length, cut = KODE_LENGTH[level], KODE_LENGTH[min(level, Level.kabupaten)]
-    present, areas = frozenset(kode), frozenset(kode.str.slice(0, cut))
+    present, coded = frozenset(kode), frozenset(kode.str.slice(0, cut))
+    areas = coded | {code for code in drawn if len(code) == cut}
     listed = sorted(code for code in names if len(code) == length and code not in present)
     per_provinsi = pd.Series(sorted(areas), dtype="string").str.slice(0, 2).value_counts().to_dict()
-    count, issues, absent = 0, [], dict[str, int]()
+    named, absent = [], dict[str, int]()
     for code in listed:
-        if per_provinsi.get(code[:2], 0) == 0 or (code[:cut] not in areas and per_provinsi[code[:2]] < 2):
+        if code[:cut] not in areas and per_provinsi.get(code[:2], 0) < 2:
             continue
-        count += 1
-        if level > Level.kabupaten and code[:cut] not in areas:
+        if level > Level.kabupaten and code[:cut] not in coded:
             absent[code[:cut]] = absent.get(code[:cut], 0) + 1
-        elif len(issues) < NAMED_MAX:
-            issues.append(Issue("listed_without_polygon", code, names[code]))
+        else:
+            named.append(code)
+    issues = [Issue("listed_without_polygon", code, names[code]) for code in named[:NAMED_MAX]]
     issues += [Issue("listed_without_polygon", at, names.get(at), note=str(n)) for at, n in sorted(absent.items())]
-    rest = count - sum(absent.values()) - min(len(issues) - len(absent), NAMED_MAX)
-    if rest:
-        issues.append(Issue("listed_without_polygon", note=f"+{rest}"))
-    return count, issues
+    if len(named) > NAMED_MAX:
+        issues.append(Issue("listed_without_polygon", note=f"+{len(named) - NAMED_MAX}"))
+    return len(named) + sum(absent.values()), issues
 
 
 def label_points(kode: pd.Series, geometry: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> list[Issue]:

@@ -15,7 +15,14 @@ from boundaries.checks import GAP_WIDTH_DEGREE, NAMED_MAX, Gaps, Overlaps, gaps,
 from boundaries.errors import BoundaryError
 from boundaries.gap_closing import close_gaps
 from boundaries.report import Issue
-from boundaries.rings import NESTED_SHELLS, as_multipolygons, mend_rings, ring_faults, ring_issues
+from boundaries.rings import (
+    NESTED_SHELLS,
+    as_multipolygons,
+    mend_rings,
+    part_touching_holes,
+    ring_faults,
+    ring_issues,
+)
 
 # A polygon whose area moves by more than the first is named in the report; by more than the second it is named apart,
 # for a person to look at, and it stands before its larger neighbours where they overlap.
@@ -127,6 +134,9 @@ def repair_coverage(label: pd.Series, name: pd.Series, geometry: np.ndarray) -> 
     counted = before
     if is_repaired:
         left = has_bad_edges(clean[rows])
+        if left.any():
+            clean[rows] = part_touching_holes(clean[rows], np.flatnonzero(left))
+            left = has_bad_edges(clean[rows])
         if left.any():
             raise BoundaryError("coverage_not_repairable", count=int(left.sum()))
         counted = _counts(left, overlaps(clean[rows], left), gaps(clean[rows], left))

@@ -9,6 +9,7 @@ import shapely
 from boundaries.report import Issue
 
 NESTED_SHELLS = "Nested shells"
+_MILLIMETRE_DEGREE = 1e-8
 _PLACE = re.compile(r"\[(-?[\d.eE+-]+) (-?[\d.eE+-]+)")
 
 
@@ -33,6 +34,35 @@ def mend_rings(geometry: np.ndarray, is_invalid: np.ndarray) -> np.ndarray:
             shapely.make_valid(geometry[is_invalid], method="structure", keep_collapsed=False)
         )
     return rings
+
+
+def part_touching_holes(geometry: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return polygons whose holes no longer touch their own shell, moved away from it by a millimetre.
+
+    Where two neighbours each have a hole that touches their common border in the same vertex, the coverage is whole,
+    but the geometry engine takes the free edges of the holes for edges that do not match.
+    """
+    result = geometry.copy()
+    for row in rows:
+        parts = []
+        for part in shapely.get_parts(geometry[row]):
+            shell = frozenset(part.exterior.coords)
+            parts.append(shapely.Polygon(part.exterior, [_parted(hole, shell) for hole in part.interiors]))
+        parted = shapely.multipolygons(parts)
+        if parted.is_valid:
+            result[row] = parted
+    return result
+
+
+def _parted(hole: shapely.LinearRing, shell: frozenset[tuple[float, float]]) -> np.ndarray:
+    at = np.array(hole.coords)[:-1]
+    touching = [row for row, point in enumerate(map(tuple, at)) if point in shell]
+    inward = (np.roll(at, 1, axis=0) + np.roll(at, -1, axis=0)) / 2 - at
+    for row in touching:
+        length = float(np.hypot(*inward[row]))
+        if length > 0:
+            at[row] += inward[row] * min(_MILLIMETRE_DEGREE / length, 0.5)
+    return at
 
 
 def ring_faults(geometry: np.ndarray, is_invalid: np.ndarray) -> dict[int, str]:

@@ -315,3 +315,11 @@ def test_areas_beside_those_of_big_differ_as_others_found_them_to(shared_data):
         issues = checks.areas_against(stated, whole.index.to_series().reset_index(drop=True), whole.to_numpy())
         share = [issue.after_km2 / issue.before_km2 - 1 for issue in issues]
         assert (round(min(share), 2), round(max(share), 2)) == (low, high)
+
+
+def test_holes_that_touch_a_common_border_in_one_vertex_are_no_reason_to_refuse(shared_data):
+    wart = gpd.read_file(shared_data / "warts" / "cahyadsn_26_invalid_villages.geojson")
+    result = repair_coverage(wart["kode"], wart["nama"], shapely.force_2d(wart.geometry.to_numpy()))
+    assert shapely.coverage_is_valid(result.geometry)
+    assert result.is_kept.all() and result.change_max_rate < 1e-6
+    assert (result.before.bad_edge_count, result.after.bad_edge_count) == (2, 0)

@@ -107,7 +107,8 @@ def _features(parts) -> dict[str, object]:
 
 def _legend(shown: list[str], colours: Mapping[str, str], words: Words) -> None:
     keys = "".join(
-        f'<span class="key"><span class="swatch" style="background:{colours[what]}"></span>'
+        '<span class="key" style="white-space:normal">'
+        f'<span class="swatch" style="background:{colours[what]};flex:none"></span>'
         f"{escape(issue_name(what, words))}</span>" for what in shown
     )  # fmt: skip
     if keys:

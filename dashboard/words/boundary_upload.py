@@ -53,6 +53,7 @@ SCREEN = {
     "boundary.publisher.bps": {"id": "BPS, peta sensus", "en": "BPS, census maps"},
     "boundary.publisher.kemendagri": {"id": "Kemendagri", "en": "Kemendagri"},
     "boundary.publisher.cahyadsn": {"id": "cahyadsn/wilayah", "en": "cahyadsn/wilayah"},
+    "boundary.publisher.tanpa-penerbit": {"id": "Penerbit tidak disebut", "en": "No publisher stated"},
     "boundary.publisher.petadesil": {"id": "Petadesil, provinsi fiktif", "en": "Petadesil, fictional provinsi"},
     # Changing what is in force
     "boundary.change": {"id": "Pakai sumber ini di peta", "en": "Use this source in the maps"},
@@ -228,8 +229,8 @@ SCREEN = {
     "boundary.load": {"id": "Muat", "en": "Load"},
     "boundary.drop": {"id": "Buang", "en": "Drop"},
     "boundary.load.how": {
-        "id": "Muat menyimpan sumber ini di samping yang lain. Buang menghapus berkas yang dikirim; peta tidak berubah.",
-        "en": "Load stores this source beside the others. Drop deletes what was sent; no map changes.",
+        "id": "Muat menyimpan sumber ini di samping yang lain dan memakainya di peta, kecuali di provinsi yang sumbernya sekarang lebih rinci atau jauh lebih lengkap. Buang menghapus berkas yang dikirim; peta tidak berubah.",
+        "en": "Load stores this source beside the others and uses it in the maps, but for provinsi whose present source is finer or much fuller. Drop deletes what was sent; no map changes.",
     },
     "boundary.close": {"id": "Selesai", "en": "Done"},
     "boundary.already": {
