@@ -61,26 +61,25 @@ def paths_of(paths: Path | Sequence[Path]) -> list[Path]:
 
 
 def fingerprint(paths: Path | Sequence[Path], statement: Statement) -> str:
-    """Return what tells one load from another: the files' SHA-256, and what of the statement changes their reading.
+    """Return what tells one load from another: the files' SHA-256, and all that a person states about them.
 
-    Raises BoundaryError `file_missing`.
+    A licence alone makes no other load. Raises BoundaryError `file_missing`.
     """
     digests = [sha256_of(file) for path in paths_of(paths) for file in _files_of(path)]
     sha256 = digests[0] if len(digests) == 1 else hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
-    if statement.layer is not None:
-        # One layer of a file is a load of its own; the other layers may follow.
-        sha256 = f"{sha256}#{statement.layer}"
-    stated = {
-        "level": statement.level,
-        "crs": statement.crs,
-        # Of a file that holds both systems the Kemendagri column is read, unless a person says otherwise.
-        "system": "bps" if statement.system == "bps" else None,
-        "mapping": repr(statement.mapping) if statement.mapping else None,
-        "confirmed": sorted(statement.confirmed.items()) or None,
-    }
-    if any(value is not None for value in stated.values()):
-        sha256 = f"{sha256}+{hashlib.sha256(json.dumps(stated).encode()).hexdigest()[:12]}"
-    return sha256
+    stated = json.dumps(
+        [
+            statement.vintage,
+            statement.publisher,
+            statement.system,
+            statement.level,
+            statement.layer,
+            statement.crs,
+            repr(statement.mapping),
+            sorted(statement.confirmed.items()),
+        ]
+    )
+    return f"{sha256}+{hashlib.sha256(stated.encode()).hexdigest()[:12]}"
 
 
 def _files_of(path: Path) -> list[Path]:
