@@ -32,7 +32,7 @@ def opened(paths: Path | Sequence[Path]) -> Iterator[list[DataSet]]:
 
     A zip and a folder give every map file in them and in their subfolders; where they hold none of their own, a folder
     gives those of its zips. A .gdb folder is one file. The same file named twice is given once. Raises BoundaryError:
-    `address_refused`, `link_outside`, `folder_too_large`, `nothing_spatial`, `archive_...` and those of `look_at`.
+    `address_refused`, `link_outside`, `folder_too_large`, `folder_unreadable`, `nothing_spatial`, `archive_...` and those of `look_at`.
     """
     sent = [paths] if isinstance(paths, (str, Path)) else list(paths)
     with TemporaryDirectory(prefix="boundaries_") as folder:
@@ -62,7 +62,7 @@ def _open(path: Path, folder: Path) -> list[DataSet]:
         return _open_folder(path, folder)
     if suffix_of(path) == ".gdb":
         if path.is_dir():
-            _check_links(list(path.iterdir()), path, path)
+            _check_links(_list_folder(path), path, path)
         return [look_at(path, str(path))]
     if suffix_of(path) == ".zip":
         return _open_zip(path, folder, str(path))
@@ -88,7 +88,7 @@ def _open_folder(path: Path, folder: Path) -> list[DataSet]:
 def _files_in(path: Path, sent: str) -> Iterator[Path]:
     """Give the files below a folder, a .gdb folder as one; links to folders are not followed."""
     count = 0
-    for place, folders, names in os.walk(path):
+    for place, folders, names in os.walk(path, onerror=_refuse_folder):
         folders.sort()
         databases = [name for name in folders if suffix_of(name) == ".gdb"]
         folders[:] = [name for name in folders if name not in databases]
@@ -98,13 +98,33 @@ def _files_in(path: Path, sent: str) -> Iterator[Path]:
             raise BoundaryError("folder_too_large", path=sent, limit=_FOLDER_LIMIT)
 
 
+def _refuse_folder(error: OSError) -> None:
+    """Refuse a folder that cannot be listed: what lies in it would be missing, and nobody told."""
+    raise BoundaryError("folder_unreadable", path=error.filename) from error
+
+
+def _list_folder(path: Path) -> list[Path]:
+    try:
+        return list(path.iterdir())
+    except OSError as error:
+        _refuse_folder(error)
+
+
+def _is_inside(file: Path, root: Path) -> bool:
+    try:
+        return file.resolve().is_relative_to(root)
+    except RuntimeError:
+        # A link that leads to itself (before Python 3.13, which gives it as it is).
+        return False
+
+
 def _check_links(files: list[Path], root: Path, sent: Path) -> None:
     inside = root.resolve()
     for file in files:
-        if not file.resolve().is_relative_to(inside):
+        if not _is_inside(file, inside):
             raise BoundaryError("link_outside", path=sent, member=file.relative_to(root))
         if suffix_of(file) == ".gdb" and file.is_dir():
-            _check_links(list(file.iterdir()), root, sent)
+            _check_links(_list_folder(file), root, sent)
 
 
 def _look_at_all(files: list[Path], root: Path, prefix: str) -> list[DataSet]:

@@ -50,7 +50,7 @@ def restore(values: pd.Series, system: str, book: CodeBook) -> Restored:
         one: _restored(one.replace(",", "."), system, book, written, is_float) for one in text.dropna().unique()
     }
     kode = text.map(lambda one: found[one] or one, na_action="ignore").astype("string")
-    is_unrecoverable = text.map(lambda one: found[one] is None, na_action="ignore").fillna(False).astype(bool)
+    is_unrecoverable = text.isin([one for one, code in found.items() if code is None]).astype(bool)
     whole = text.str.replace(rf"^{_WHOLE.pattern}$", r"\1", regex=True)
     return Restored(kode, (kode != whole).fillna(False).astype(bool), is_unrecoverable)
 

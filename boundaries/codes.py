@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from boundaries.code_repair import restore
 from boundaries.crosswalk import BPS_LENGTH, CodeBook, with_dots
 from boundaries.errors import BoundaryError
 from boundaries.levels import FICTIONAL_PROVINSI, KODE_LENGTH, Level, level_of
@@ -33,10 +34,14 @@ def other_kind(kode_bps: str | None) -> str | None:
     return _OTHER_ENDINGS.get(kode_bps[-3:]) if len(kode_bps) > BPS_LENGTH[Level.kabupaten] else None
 
 
-def kemendagri_codes(raw: pd.Series, known: frozenset[str] | None, *, path: object) -> pd.Series:
+def kemendagri_codes(
+    raw: pd.Series, known: frozenset[str] | None, *, path: object, pairs: Mapping[str, str] | None = None
+) -> pd.Series:
     """Return dotted codes from dotted ones or bare digits.
 
     Ten bare digits could be either system's, so they are taken only when `known`, the official list, confirms them.
+    Where it has few of the codes they are those of another year, before a kabupaten got new ones, and NA stands for
+    those that it has not; unless they have no dots and `pairs` of BPS codes, if given, has most of them.
     """
     present = raw.dropna()
     if present.str.match(r"^[iI][dD]\d").any():
@@ -57,9 +62,12 @@ def kemendagri_codes(raw: pd.Series, known: frozenset[str] | None, *, path: obje
     if known is None and (~is_dotted & is_ambiguous).any():
         raise BoundaryError("ambiguous_kode", path=path, example=present[~is_dotted & is_ambiguous].iloc[0])
     dotted = raw.mask(raw.str.fullmatch(_BARE), raw.map(with_dots, na_action="ignore"))
-    if known is not None and hit_rate(dotted, known) < HIT_RATE_MIN:
+    if known is None or hit_rate(dotted, known) >= HIT_RATE_MIN:
+        return dotted
+    is_paired = pairs is None or hit_rate(present, frozenset(pairs)) >= HIT_RATE_MIN
+    if is_bare.mean() >= HIT_RATE_MIN and is_paired:
         _refuse_system(raw, "kemendagri", "bps", path)
-    return dotted
+    return dotted.where(dotted.isin(known) | dotted.str.startswith(FICTIONAL_PROVINSI))
 
 
 def kode_from_bps(
@@ -98,26 +106,32 @@ def hit_rate(kode: pd.Series, known: frozenset[str]) -> float:
 class SystemFound:
     """The code system that a column's codes are of, None where they fit none; `rates` has the hit rate of each.
 
-    `is_sure` says that the codes fit this system and hardly the other: four digits fit both.
+    `is_sure` says that the codes fit this system and hardly the other: four digits fit both. `is_listed` says that the
+    codes themselves are in list or pairs, not just the wilayah above them.
     """
 
     system: str | None
     rates: dict[str, float]
     is_sure: bool
+    is_listed: bool = False
 
 
 def system_of(raw: pd.Series, book: CodeBook) -> SystemFound:
     """Return the system of codes as written, by what their form allows and by their hit rate in list and pairs.
 
-    Codes of polygons that are no wilayah do not count. Where too few codes are known one by one, as with BPS codes of
-    an older year, the wilayah above them are looked for instead; where nothing is loaded the form alone tells.
+    Codes of polygons that are no wilayah do not count, and damaged ones count as what they can only have been. Where
+    too few codes are known one by one, as with BPS codes of an older year, the wilayah above them are looked for
+    instead; where nothing is loaded the form alone tells.
     """
-    text = raw.dropna().astype("string").str.replace(r"^(\d+)\.0+$", r"\1", regex=True)
-    codes = pd.Series(bps_codes(text).unique(), dtype="string")
-    codes = codes[codes.map(other_kind).isna()]
+    given = raw.dropna().drop_duplicates()
+    text = given.astype("string")
+    bps = bps_codes(restore(given, "bps", book).kode)
+    is_wilayah = bps.map(other_kind).isna()
+    codes, bps = given[is_wilayah], bps[is_wilayah]
+    dotted = restore(codes, "kemendagri", book).kode.map(with_dots, na_action="ignore").astype("string")
     forms = {
-        "kemendagri": codes.map(with_dots).where(lambda code: code.str.fullmatch(_DOTTED)).dropna(),
-        "bps": codes.where(codes.str.fullmatch(_BPS)).dropna(),
+        "kemendagri": dotted[dotted.str.fullmatch(_DOTTED).astype(bool)],
+        "bps": bps[bps.str.fullmatch(_BPS).astype(bool)],
     }
     if text.str.match(r"^[iI][dD]\d").any():
         forms["kemendagri"] = forms["kemendagri"][:0]
@@ -125,6 +139,7 @@ def system_of(raw: pd.Series, book: CodeBook) -> SystemFound:
         return SystemFound("fiktif", {"kemendagri": 0.0, "bps": 0.0}, True)
     rates = {system: len(form) / max(len(codes), 1) for system, form in forms.items()}
     listed = {"kemendagri": book.known or frozenset(), "bps": frozenset(book.pairs) | frozenset(book.upper)}
+    steps = 0
     for steps in (0, 1, 2) if any(listed.values()) else ():
         rates = {system: _rate_above(form, system, steps, listed[system], len(codes)) for system, form in forms.items()}
         if max(rates.values()) >= HIT_RATE_MIN:
@@ -132,7 +147,8 @@ def system_of(raw: pd.Series, book: CodeBook) -> SystemFound:
     best, other = sorted(rates, key=rates.__getitem__, reverse=True)
     if rates[best] < HIT_RATE_MIN:
         return SystemFound(None, rates, False)
-    return SystemFound(best, rates, rates[best] - rates[other] >= HIT_RATE_MIN)
+    is_listed = any(listed.values()) and steps == 0
+    return SystemFound(best, rates, rates[best] - rates[other] >= HIT_RATE_MIN, is_listed)
 
 
 def _rate_above(form: pd.Series, system: str, steps: int, listed: frozenset[str], count: int) -> float:
@@ -144,6 +160,16 @@ def _rate_above(form: pd.Series, system: str, steps: int, listed: frozenset[str]
         above = Level(max(level - steps, min(level, Level.kabupaten)))
         found += sum(code in listed for code in codes.str.slice(0, lengths[above]))
     return found / max(count, 1)
+
+
+def check_system(raw: pd.Series, system: str, book: CodeBook, *, path: object) -> None:
+    """Raise if the codes of a column that was said to be of `system` are in the list of the other one, and hardly here.
+
+    A kabupaten may have the same four digits in both, so that its desa would only come out as unknown.
+    """
+    found = system_of(raw, book)
+    if found.is_sure and found.is_listed and found.system not in (system, "fiktif"):
+        _refuse_system(raw.astype("string"), system, str(found.system), path)
 
 
 def _refuse_system(raw: pd.Series, system: str, likely: str, path: object) -> None:

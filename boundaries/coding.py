@@ -10,15 +10,16 @@ from boundaries.code_repair import restore
 from boundaries.codes import (
     bps_codes,
     check_fictional,
+    check_system,
     kemendagri_codes,
     kode_from_bps,
     other_kind,
     proven_level,
     system_of,
 )
-from boundaries.crosswalk import BPS_LENGTH, CodeBook
+from boundaries.crosswalk import BPS_LENGTH, CodeBook, with_dots
 from boundaries.errors import BoundaryError
-from boundaries.levels import FICTIONAL_PROVINSI, Level
+from boundaries.levels import FICTIONAL_PROVINSI, Level, is_kode
 from boundaries.names import title_case
 from boundaries.publishers import ISO_PROVINSI
 from boundaries.reading import BoundaryFiles, Layer
@@ -36,7 +37,7 @@ class Coded:
     """The rows of one layer, with their geometry: `own` has a kode, `other` has none or is no wilayah.
 
     `own` has kode, kode_bps, name, the names above and what the file states of area and label; `other` given_code,
-    name, kind, parent_kode (as far as the row itself tells it) and the names above.
+    name, kind, parent_kode (as far as the row itself tells it), the layer's level and the names above.
     """
 
     level: Level | None
@@ -49,9 +50,15 @@ def choose_system(files: BoundaryFiles, statement: Statement, book: CodeBook) ->
 
     Raises BoundaryError `system_unclear` when digits without dots could be of either.
     """
-    if statement.system != AUTO:
-        return statement.system
     layers = [layer for layer in files.layers if not layer.form.is_other]
+    if statement.system != AUTO:
+        stated = f"given_{statement.system}"
+        written = [layer.frame[stated] for layer in layers if stated in layer.frame]
+        # A layout of nobody in particular has one column of codes, whichever system it is in.
+        written = written or [_only_codes(layer) for layer in layers if not layer.form.publishers]
+        if written and statement.system != "fiktif":
+            check_system(pd.concat(written), statement.system, book, path=files.file_name)
+        return statement.system
     columns = [column for layer in layers for column in ("given_kemendagri", "given_bps") if column in layer.frame]
     if not columns:
         return "kemendagri"
@@ -60,10 +67,11 @@ def choose_system(files: BoundaryFiles, statement: Statement, book: CodeBook) ->
     if len(raw) and raw.astype("string").str.startswith(FICTIONAL_PROVINSI).all():
         return "fiktif"
     found = system_of(raw, book)
-    if found.is_sure:
+    is_of_publisher = all(layer.form.publishers for layer in layers)
+    if found.is_sure and (found.is_listed or not is_of_publisher):
         return found.system
-    if all(layer.form.publishers for layer in layers):
-        # Where no list can tell, a known publisher's own column does.
+    if is_of_publisher:
+        # Where no list has the codes themselves, a known publisher's own column tells.
         return held.removeprefix("given_")
     raise BoundaryError(
         "system_unclear", path=files.file_name, example=raw.iloc[0] if len(raw) else "-", **found.rates
@@ -105,6 +113,7 @@ def code_layer(layer: Layer, system: str, statement: Statement, book: CodeBook, 
             "name": left["name"].fillna("-").map(title_case),
             "kind": kind[is_other].fillna(UNCODED),
             "parent_kode": _stated_parent(left, book),
+            "level": layer.form.level,
             "geometry": left.geometry.to_numpy(),
             **{column: left[column] for column in left.columns if column.endswith("_name")},
         }
@@ -148,8 +157,12 @@ def _raw(layer: Layer, system: str, report: BoundaryReport) -> pd.Series:
         raise BoundaryError(
             "system_not_in_layer", path=report.file_name, layer=layer.name, system=system, known=known
         )
-    # A layout of nobody in particular has one column of codes, whichever system it is in.
-    return frame[held[0]] if held else pd.Series(pd.NA, index=frame.index, dtype="string")
+    return _only_codes(layer).reset_index(drop=True)
+
+
+def _only_codes(layer: Layer) -> pd.Series:
+    held = [name for name in ("given_kemendagri", "given_bps") if name in layer.frame]
+    return layer.frame[held[0]] if held else pd.Series(pd.NA, index=layer.frame.index, dtype="string")
 
 
 def _kode(text: pd.Series, system: str, book: CodeBook, path: str) -> pd.Series:
@@ -160,7 +173,7 @@ def _kode(text: pd.Series, system: str, book: CodeBook, path: str) -> pd.Series:
         # The provinsi of a year before it was split is not the one of today that kept its code.
         is_split = (text.str.len() == BPS_LENGTH[Level.provinsi]) & ~text.isin(list(book.upper))
         return kode.mask(is_split)
-    return kemendagri_codes(text, book.known if system != "fiktif" else None, path=path)
+    return kemendagri_codes(text, book.known if system != "fiktif" else None, path=path, pairs=book.pairs or None)
 
 
 def _given_code(frame: pd.DataFrame, text: pd.Series) -> pd.Series:
@@ -182,6 +195,9 @@ def _stated_parent(left: pd.DataFrame, book: CodeBook) -> pd.Series:
             column = f"{level.name}_{system}"
             if column not in left or left[column].isna().all():
                 continue
+            if (level, system) == (Level.kecamatan, "bps"):
+                # It may have been split since the file's year: only the coded desa beside the row can tell.
+                continue
             text = restore(left[column], system, book)
             codes = text.kode.mask(text.unrecoverable)
             above = codes.map({**book.pairs, **book.upper}) if system == "bps" else _listed(codes, book)
@@ -190,8 +206,9 @@ def _stated_parent(left: pd.DataFrame, book: CodeBook) -> pd.Series:
 
 
 def _listed(codes: pd.Series, book: CodeBook) -> pd.Series:
-    dotted = kemendagri_codes(codes, book.known, path="-") if codes.notna().any() else codes
-    return dotted if book.known is None else dotted.where(dotted.isin(book.known))
+    """Return dotted codes of those that the list has; a code above a row only helps, so a wrong one refuses nothing."""
+    dotted = codes.map(with_dots, na_action="ignore").astype("string")
+    return dotted.where(codes.map(is_kode, na_action="ignore") if book.known is None else dotted.isin(book.known))
 
 
 def _level(kode: pd.Series, layer: Layer, system: str, statement: Statement, report: BoundaryReport) -> Level:

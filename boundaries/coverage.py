@@ -10,13 +10,13 @@ import shapely
 from boundaries import checks
 from boundaries.account import tell_checks, tell_repair, tell_whole
 from boundaries.area import area_km2
-from boundaries.codes import parents_of_other
 from boundaries.coding import UNCODED, Coded, choose_system, code_layer, other_layer
 from boundaries.crosswalk import CodeBook
 from boundaries.dissolve import dissolve
 from boundaries.errors import BoundaryError
 from boundaries.levels import KODE_LENGTH, Level
 from boundaries.names import display_name
+from boundaries.other_parents import place_other
 from boundaries.reading import BoundaryFiles, Layer
 from boundaries.repair import repair_coverage
 from boundaries.report import BoundaryReport, Issue
@@ -87,9 +87,7 @@ def assemble(
         parts[at] = _without_duplicates(own, report, files.file_name)
     own = parts.pop(finest)
     other = _all_other(files, layers, finest, own, report)
-    uncoded = other["given_code"][other["kind"] == UNCODED]
-    by_code = parents_of_other(other["given_code"], own["kode"], own["kode_bps"], uncoded, book.upper)
-    other["parent_kode"] = other["parent_kode"].fillna(by_code)
+    other["parent_kode"] = place_other(other, own, other["kind"] == UNCODED, book)
     names = {kode: name for upper in parts.values() for kode, name in _names_of(upper)}
     has_official_names = all(layer.form.has_official_names for layer, found in coded if found.level is finest)
     whole = build(own, other, finest, names, report, say, has_official_names=has_official_names, book=book)

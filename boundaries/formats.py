@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boundaries.errors import BoundaryError
-from boundaries.stated_size import BLANK, is_cut, is_cut_part
+from boundaries.stated_size import BLANK, is_cut, is_cut_geodatabase_part, is_cut_part
 
 DRIVERS = {
     ".gpkg": "GPKG",
@@ -207,10 +207,8 @@ def _look_into_geodatabase(path: Path, sent: str) -> None:
         size = regular_size(part, part_sent)
         if suffix_of(part) == ".gdbtable":
             tables += 1
-            with part.open("rb") as stream:
-                head = stream.read(40)
-            if len(head) < 40 or struct.unpack_from("<Q", head, 24)[0] > size:
-                raise BoundaryError("file_truncated", path=part_sent)
+        if is_cut_geodatabase_part(part, suffix_of(part), size):
+            raise BoundaryError("file_truncated", path=part_sent)
     if tables == 0:
         raise BoundaryError("file_not_spatial", path=sent, known=KNOWN)
 

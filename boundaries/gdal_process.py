@@ -66,7 +66,7 @@ def main(job_path: str) -> None:
                 _start_gdal(job_path, job["data_sets"][0]["sent"])
             answer = {"layers": _describe(job, folder)} if job["task"] == "describe" else _read(job, folder)
         except MemoryError as error:
-            limit = job["limits"]["memory"] // 1024**2
+            limit = job["limits"]["data"] // 1024**2
             raise BoundaryError("reader_out_of_memory", path=_current(job, folder), limit_mb=limit) from error
     except BoundaryError as error:
         answer = {"code": error.code, "details": error.details}

@@ -6,8 +6,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 from boundaries.errors import BoundaryError
-from boundaries.stated_size import check_count
+from boundaries.stated_size import COUNT_LIMIT, check_count
 
+# Steps of SQLite's machine, about a second of them: a count of every desa takes a hundredth.
+_MOST_STEPS = 30_000_000
+_LETTER_LIMIT = 50_000_000
 # A virtual table is code with an argument: an index of the file itself is the only one a map needs.
 _MODULES = frozenset({"rtree", "rtree_i32", "geopoly", "fts3", "fts4", "fts5"})
 _REACHING_OUT = re.compile(
@@ -20,13 +23,14 @@ _REACHING_OUT = re.compile(
 def check_geopackage(path: Path, sent: str) -> None:
     """Look at the schema of a GeoPackage without running any of it.
 
-    Raises BoundaryError `geopackage_unsafe`, `geopackage_without_layers`, `count_implausible` or `file_damaged`.
+    Raises BoundaryError `geopackage_unsafe`, `geopackage_without_layers`, `contents_too_large`,
+    `count_implausible` or `file_damaged`.
     """
     try:
         connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
-            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 50_000_000)
+            connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LETTER_LIMIT)
             held = connection.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
             for kind, name, sql in held:
                 _check_entry(str(kind), str(name), str(sql or ""), sent)
@@ -36,6 +40,8 @@ def check_geopackage(path: Path, sent: str) -> None:
             layers = connection.execute("SELECT count(*) FROM gpkg_geometry_columns").fetchone()[0]
             if not layers:
                 raise BoundaryError("geopackage_without_layers", path=sent)
+            for name in {str(name) for kind, name, _ in held if kind == "view"} & _layer_names(connection):
+                _check_view(connection, name, path.stat().st_size, sent)
             if "gpkg_ogr_contents" in tables:
                 stated = connection.execute("SELECT max(feature_count) FROM gpkg_ogr_contents").fetchone()[0]
                 check_count(int(stated or 0), path.stat().st_size, sent)
@@ -43,6 +49,32 @@ def check_geopackage(path: Path, sent: str) -> None:
             connection.close()
     except (sqlite3.Error, ValueError) as error:
         raise BoundaryError("file_damaged", path=sent, reason=str(error)[:300]) from error
+
+
+def _layer_names(connection: sqlite3.Connection) -> set[str]:
+    return {str(name) for (name,) in connection.execute("SELECT table_name FROM gpkg_geometry_columns")}
+
+
+def _check_view(connection: sqlite3.Connection, name: str, size: int, sent: str) -> None:
+    """Refuse a view that is a layer of far more than the file holds: tables times each other, or letters made up."""
+    quoted = '"' + name.replace('"', '""') + '"'
+    most = min(size, COUNT_LIMIT)
+    connection.set_progress_handler(lambda: 1, _MOST_STEPS)
+    try:
+        rows = connection.execute(f"SELECT count(*) FROM (SELECT 1 FROM {quoted} LIMIT {most + 1})").fetchone()[0]
+        for row in connection.execute(f"SELECT * FROM {quoted} LIMIT 10"):
+            if sum(len(value) for value in row if isinstance(value, (str, bytes))) > size:
+                rows = most + 1
+    except (sqlite3.OperationalError, sqlite3.DataError, MemoryError) as error:
+        text = str(error)
+        if "interrupted" in text or "too big" in text or isinstance(error, MemoryError):
+            rows = most + 1
+        else:
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)
+    if rows > most:
+        raise BoundaryError("contents_too_large", path=f"{sent} ({name})")
 
 
 def _check_entry(kind: str, name: str, sql: str, sent: str) -> None:

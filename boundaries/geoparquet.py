@@ -1,12 +1,16 @@
 """GeoParquet: what a file says of its geometry, and its columns copied, by Arrow alone."""
 
 import json
+import re
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from boundaries.errors import BoundaryError
 from boundaries.plain_tables import BATCH, write_plain
+
+# An authority and a code, or WKT: a PROJ string or an address can name files.
+_NAME_OF_CRS = re.compile(r"[A-Za-z]\w*:\w+$|(?:GEOG|PROJ|GEOD|BOUND|COMPOUND|VERT)[A-Z]*\s*[\[(]")
 
 
 def describe_parquet(data_set: dict) -> list[dict]:
@@ -34,22 +38,33 @@ def describe_parquet(data_set: dict) -> list[dict]:
                 is_real = pa.types.is_floating(kind) or pa.types.is_decimal(kind)
                 fields[field.name] = "real" if is_real else "other"
         crs = about.get("crs", "OGC:CRS84") if about else None
+        if isinstance(crs, str) and not _NAME_OF_CRS.match(crs):
+            raise BoundaryError("file_damaged", path=data_set["sent"], reason="geo: crs")
+        if crs is not None and not isinstance(crs, (str, dict)):
+            raise BoundaryError("file_damaged", path=data_set["sent"], reason="geo: crs")
         bounds = about.get("bbox")
         if isinstance(bounds, list) and len(bounds) == 6:
             bounds = [bounds[0], bounds[1], bounds[3], bounds[4]]
+        is_box = isinstance(bounds, list) and [isinstance(edge, (int, float)) for edge in bounds] == [True] * 4
         types = about.get("geometry_types") or ["Unknown"]
+        if not isinstance(types, list):
+            raise ValueError("geo: geometry_types")
         return [{
             "name": data_set["stem"], "fields": fields, "geometry_type": "/".join(sorted(map(str, types))),
             "count": file.metadata.num_rows, "crs_wkt": json.dumps(crs) if isinstance(crs, dict) else crs,
-            "bounds": bounds,
+            "bounds": bounds if is_box else None,
         }]  # fmt: skip
 
 
 def _parquet_geometry(schema: pa.Schema, data_set: dict) -> tuple[str | None, dict]:
     """Return the geometry column, if any, and what the `geo` metadata says of it (GeoParquet 1.1)."""
-    about = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
-    name = about.get("primary_column", "geometry")
-    column = about.get("columns", {}).get(name, {})
+    try:
+        about = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
+        name = about.get("primary_column", "geometry")
+        column = about.get("columns", {}).get(name, {})
+        column.keys()
+    except (AttributeError, TypeError, ValueError, RecursionError) as error:
+        raise BoundaryError("file_damaged", path=data_set["sent"], reason="geo") from error
     if name not in schema.names:
         binary = [field.name for field in schema if field.name.lower() in ("geometry", "geom", "wkb", "wkb_geometry")]
         if not binary:

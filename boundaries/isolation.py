@@ -25,7 +25,11 @@ if TYPE_CHECKING:
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from boundaries.gdal_process import main; main(sys.argv[2])"
 _ROOT = Path(__file__).resolve().parents[1]
 _MEGABYTE = 1024**2
+# Of addresses, most of which the libraries take without using them.
 _MEMORY = {"describe": 1024 * _MEGABYTE, "read": 3072 * _MEGABYTE}
+# Of data: what the libraries hold before a file is opened and what a small one may take, then by the bytes of it.
+_LEAST_DATA = 224 * _MEGABYTE
+_DATA_A_BYTE = {"describe": 12, "read": 30}
 # What is read comes out plain: the tightest real files grow five times, and one made to fill the disk a thousand times.
 _GROWTH_LIMIT = 30
 _LEAST_OUTPUT = 256 * _MEGABYTE
@@ -110,7 +114,9 @@ def read_tables(wanted: Sequence[tuple[LayerInfo, Sequence[str]]]) -> list["pa.T
 def _run(task: str, data_sets: list[DataSet], wanted: list[dict], folder: Path) -> dict:
     size = sum(_size(data_set) for data_set in data_sets)
     seconds = _SECONDS[task] + size // _BYTES_A_SECOND
-    limits = {"memory": _MEMORY[task], "file_size": _LEAST_OUTPUT + _GROWTH_LIMIT * size, "seconds": seconds}
+    data = min(_LEAST_DATA + _DATA_A_BYTE[task] * size, _MEMORY[task])
+    limits = {"memory": _MEMORY[task], "data": data, "file_size": _LEAST_OUTPUT + _GROWTH_LIMIT * size,
+              "seconds": seconds}  # fmt: skip
     described = [_link(data_set, folder / str(index)) for index, data_set in enumerate(data_sets)]
     job = folder / "job.json"
     job.write_text(json.dumps({"task": task, "data_sets": described, "wanted": wanted, "limits": limits}))
@@ -152,7 +158,7 @@ def _explained(answer: dict, data_sets: list[DataSet], folder: Path) -> Boundary
 def _failure(returncode: int, sent: str, folder: Path, limits: dict[str, int]) -> BoundaryError:
     text = (folder / "stderr").read_bytes()[-4_000:].decode(errors="replace")
     if re.search(r"MemoryError|bad_alloc|[Cc]annot allocate|[Oo]ut of memory|malloc of size", text):
-        return BoundaryError("reader_out_of_memory", path=sent, limit_mb=limits["memory"] // _MEGABYTE)
+        return BoundaryError("reader_out_of_memory", path=sent, limit_mb=limits["data"] // _MEGABYTE)
     if -returncode in _CODE_OF_SIGNAL:
         return BoundaryError(_CODE_OF_SIGNAL[-returncode], path=sent, seconds=limits["seconds"])
     return BoundaryError("reader_crashed", path=sent, reason=_reason(returncode, text))
@@ -205,7 +211,8 @@ def _encoding(parts: dict[str, Path]) -> str | None:
             stated = stream.read(64).decode("ascii", errors="ignore").strip().lower().removeprefix("ansi").strip()
     if stated.isdigit() and stated != "65001":
         stated = f"iso8859-{stated[4:]}" if stated.startswith("8859") else f"cp{stated}"
-    with suppress(LookupError):
+    # A null byte in it is no name at all.
+    with suppress(LookupError, ValueError):
         name = codecs.lookup(stated).name
         if name not in ("utf-8", "ascii"):
             return {"iso8859-1": "CP1252"}.get(name, name.upper())

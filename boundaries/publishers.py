@@ -296,6 +296,13 @@ FORMS = (
         kode_bps="kode_bps",
         marks=("kode", "kode_bps"),
     ),
+    Form(
+        key="plain_both_named",
+        kode={"kemendagri": "kode_kemendagri", "bps": "kode_bps"},
+        names=("nama", "nama_kemendagri"),
+        kode_bps="kode_bps",
+        marks=("kode_kemendagri",),
+    ),
     Form(key="plain_indonesian", kode={"kemendagri": "kode"}, names=("nama",), label=("lng", "lat")),
     Form(key="plain_english", kode={"kemendagri": "kode"}, names=("name",)),
     Form(key="plain_bps", kode={"bps": "kode_bps"}, names=("nama",), kode_bps="kode_bps", has_official_names=False),

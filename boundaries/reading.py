@@ -19,7 +19,7 @@ from boundaries.form import Form
 from boundaries.formats import DataSet
 from boundaries.isolation import LayerInfo, describe, read_tables
 from boundaries.projection import place
-from boundaries.recognition import Recognised, recognise_all, settle
+from boundaries.recognition import Recognised, is_missing, recognise_all, settle
 from boundaries.report import Issue
 from boundaries.statement import AUTO, Statement
 
@@ -36,11 +36,13 @@ class Layer:
     `frame` has `name`, `kode_bps` and `own_id` as text, geometry, and where the file has them: `given_kemendagri`,
     `given_bps`, `given_iso` (text or numbers, as they were written), the same of the levels above
     (`kecamatan_kemendagri`, ...), their names (`kecamatan_name`, ...), `stated_km2`, `label_lon` and `label_lat`.
+    `reason` are the file's columns by which it was recognised.
     """
 
     name: str
     form: Form
     frame: GeoDataFrame
+    reason: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ def read_files(paths: Path | Sequence[Path], statement: Statement) -> BoundaryFi
         read = [layer for layer in read if layer.name not in aside]
         if all(layer.form.is_other for layer in read):
             raise BoundaryError("level_missing", path=sent, level=statement.level.name, known=", ".join(layers))
-    return BoundaryFiles(
-        sent, recognition.publisher, recognition.reason, tuple(read), tuple(skipped), tuple(issues)
-    )
+    # The columns of the level that each layer turned out to be, not of all that it could have been.
+    reason = tuple(dict.fromkeys(column for layer in read for column in layer.reason))
+    return BoundaryFiles(sent, recognition.publisher, reason, tuple(read), tuple(skipped), tuple(issues))
 
 
 def read_polygons(paths: Path | Sequence[Path], *, crs: str | None = None) -> np.ndarray:
@@ -205,16 +207,18 @@ def _layer(
         if is_so:
             issues.append(Issue(what, name=label, note=placed.crs_name))
     frame = _frame(found, values)
-    return Layer(label, found.form, GeoDataFrame(frame, geometry=placed.geometry, crs=4326))
+    return Layer(label, found.form, GeoDataFrame(frame, geometry=placed.geometry, crs=4326), found.reason)
 
 
 def _frame(found: Recognised, values: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of a layer under this project's names, codes as they were written."""
     form = found.form
 
-    def given(column: str | None) -> pd.Series | None:
+    def given(column: str | None, *, is_code: bool = False) -> pd.Series | None:
         name = found.columns.get(column or "")
-        return None if name is None else values[name].mask(_is_missing(values[name], form.missing))
+        if name is None:
+            return None
+        return values[name].mask(is_missing(values[name], form.missing, is_code=is_code))
 
     frame = pd.DataFrame(index=values.index)
     frame["name"] = pd.Series(pd.NA, index=values.index, dtype="string")
@@ -222,17 +226,17 @@ def _frame(found: Recognised, values: pd.DataFrame) -> pd.DataFrame:
         if (name := given(column)) is not None:
             frame["name"] = frame["name"].fillna(_text(name))
     for system, column in form.kode.items():
-        if (codes := given(column)) is not None:
+        if (codes := given(column, is_code=True)) is not None:
             frame[f"given_{system}"] = codes
     for column, key in ((form.kode_bps, "kode_bps"), (form.own_id, "own_id")):
-        codes = given(column)
+        codes = given(column, is_code=True)
         frame[key] = pd.Series(pd.NA, index=values.index, dtype="string") if codes is None else _text(codes)
     for level, column in form.upper_names.items():
         if (name := given(column)) is not None:
             frame[f"{level.name}_name"] = _text(name)
     for level, columns in form.upper_kode.items():
         for system, column in columns.items():
-            if (codes := given(column)) is not None:
+            if (codes := given(column, is_code=True)) is not None:
                 frame[f"{level.name}_{system}"] = codes
     if form.area and (area := given(form.area[0])) is not None:
         stated = pd.to_numeric(area, errors="coerce") * form.area[1]
@@ -241,10 +245,6 @@ def _frame(found: Recognised, values: pd.DataFrame) -> pd.DataFrame:
         if (at := given(column)) is not None:
             frame[key] = pd.to_numeric(at, errors="coerce")
     return frame
-
-
-def _is_missing(values: pd.Series, missing: tuple[str, ...]) -> pd.Series:
-    return values.isna() | values.astype("string").str.strip().isin(["", *missing]).fillna(False)
 
 
 def _text(values: pd.Series) -> pd.Series:

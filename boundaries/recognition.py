@@ -17,6 +17,9 @@ CUSTOM = "custom"
 _CUT = 10
 # A level below a table's own is empty or a leftover in a few rows.
 _FILLED_RATE_MIN = 0.5
+# What programs and people write where nothing stands; `0` and `NA` stand for no code, but may stand in a name.
+_NO_VALUE = frozenset(("", "-", "--", "null", "<null>", "none", "nan", "n/a", "#n/a"))
+_NO_CODE = frozenset(("0", "0.0", "na"))
 # Of the codes of a layer's own level at most every tenth stands more than once.
 _DIFFERENT_RATE_MIN = 0.9
 _SHOWN_LIMIT = 4
@@ -142,6 +145,13 @@ def recognise_all(
         skipped=tuple(name for name in layers if name not in taken),
         was_stated=was_stated,
     )
+
+
+def is_missing(values: pd.Series, missing: Iterable[str] = (), *, is_code: bool = False) -> pd.Series:
+    """Tell where a column has no value: empty, a word for nothing, or one of the form's own (`missing`)."""
+    text = values.astype("string").str.strip()
+    nothing = _NO_VALUE | _NO_CODE if is_code else _NO_VALUE
+    return (text.isna() | text.str.lower().isin(nothing) | text.isin(list(missing))).astype(bool)
 
 
 def settle(
@@ -288,13 +298,12 @@ def _ids(each: Recognised, values: pd.DataFrame) -> pd.Series:
     named = [*each.form.kode.values(), each.form.own_id]
     ids = pd.Series(pd.NA, index=values.index, dtype="string")
     for column in (each.columns[name] for name in named if name in each.columns):
-        ids = ids.fillna(_texts(values[column], each))
+        ids = ids.fillna(_texts(values[column], each, is_code=True))
     return ids
 
 
-def _texts(given: pd.Series, each: Recognised) -> pd.Series:
-    text = given.astype("string").str.strip()
-    return text.mask(text.isin(["", *each.form.missing]))
+def _texts(given: pd.Series, each: Recognised, *, is_code: bool = False) -> pd.Series:
+    return given.astype("string").str.strip().mask(is_missing(given, each.form.missing, is_code=is_code))
 
 
 def _first_name(each: Recognised) -> str:

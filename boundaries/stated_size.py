@@ -8,6 +8,9 @@ from boundaries.errors import BoundaryError
 
 # The country has 84,000 desa; a file with many times that is not one of wilayah.
 COUNT_LIMIT = 5_000_000
+_PART = 1024**2
+# A polygon of four points with a name and a code takes more than this in a FlatGeobuf.
+_LEAST_FEATURE = 100
 # With the mark that may begin a record (RFC 8142) and the null bytes that some programs end a text with.
 BLANK = b"\x1e \t\r\n\0"
 
@@ -38,18 +41,34 @@ def has_open_end(path: Path, driver: str) -> bool:
     """Tell whether a JSON file, or the last line of one with an object each line, opens more braces than it closes."""
     still_open = 0
     with path.open("rb") as stream:
-        for line in stream:
-            if line.strip(BLANK):
-                still_open = line.count(b"{") - line.count(b"}") + (still_open if driver == "GeoJSON" else 0)
+        is_new = True
+        # A whole file can be one line.
+        while part := stream.readline(_PART):
+            if part.strip(BLANK):
+                before = 0 if is_new and driver == "GeoJSONSeq" else still_open
+                still_open = before + part.count(b"{") - part.count(b"}")
+                is_new = False
+            is_new = is_new or part.endswith(b"\n")
     return still_open > 0
 
 
 def count_records(path: Path) -> int:
     """Return how many records a file of one GeoJSON feature each line holds: its marks (RFC 8142), else its lines."""
+    count = 0
     with path.open("rb") as stream:
         is_marked = stream.read(1) == b"\x1e"
         stream.seek(0)
-        return sum(line.count(b"\x1e") if is_marked else bool(line.strip(BLANK)) for line in stream)
+        is_told = False
+        while part := stream.readline(_PART):
+            if is_marked:
+                count += part.count(b"\x1e")
+                continue
+            if not is_told and part.strip(BLANK):
+                count += 1
+                is_told = True
+            if part.endswith(b"\n"):
+                is_told = False
+    return count
 
 
 def is_cut_part(path: Path, suffix: str, size: int, sent: str) -> bool:
@@ -64,6 +83,21 @@ def is_cut_part(path: Path, suffix: str, size: int, sent: str) -> bool:
         count, header, record = struct.unpack_from("<IHH", head, 4)
         check_count(count, size, sent)
         return header + count * record > size
+    return False
+
+
+def is_cut_geodatabase_part(path: Path, suffix: str, size: int) -> bool:
+    """Tell the same of a part of a .gdb folder: its tables state their size, and their indexes the number of blocks."""
+    with path.open("rb") as stream:
+        head = stream.read(40)
+    if suffix == ".gdbtable":
+        return len(head) < 40 or max(struct.unpack_from("<QQ", head, 24)) > size
+    if suffix == ".gdbtablx":
+        if len(head) < 16:
+            return True
+        version, blocks, _, width = struct.unpack_from("<4I", head)
+        # Of 1,024 places each; GDAL takes an index that was cut for one of no rows. A fourth version is laid out anew.
+        return version == 3 and 16 + 1_024 * blocks * width > size
     return False
 
 
@@ -93,6 +127,8 @@ def _is_cut_flatgeobuf(path: Path, size: int, sent: str) -> bool:
             length = struct.unpack("<I", os.pread(stream.fileno(), 4, position))[0]
             position += 4 + length
             seen += 1
+            if seen % 100_000 == 0 and position < seen * _LEAST_FEATURE:
+                raise BoundaryError("count_implausible", path=sent, count=seen)
     # A writer that streamed leaves the count at 0.
     return position != size or (count > 0 and seen < count)
 

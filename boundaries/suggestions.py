@@ -21,6 +21,8 @@ _KIND_WORDS = re.compile(
     r"^(?:desa adat|desa|kelurahan|kel|ds|kampung|kp|gampong|gp|nagari|pekon|negeri|upt|kecamatan|kec|distrik"
     r"|kabupaten|kab|provinsi|prov)\b\.?\s*(?=\w)"
 )
+# The kota and the kabupaten of Jakarta govern nothing themselves; some publishers say so in the name, others do not.
+_ADMINISTRATIVE = re.compile(r"^(kota )?(?:administrasi|adm)\b ?(?=\w)")
 _NUMBERS = {
     "satu": "1", "dua": "2", "tiga": "3", "empat": "4", "lima": "5", "enam": "6", "tujuh": "7", "delapan": "8",
     "sembilan": "9", "sepuluh": "10", "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7",
@@ -36,7 +38,7 @@ def bare_name(name: str) -> str:
     Numerals of every manner become digits: Sekampung I, Sekampung 1 and Sekampung Satu are one name.
     """
     text = re.sub(r"[^\w\s]|_", " ", name.lower())
-    text = _KIND_WORDS.sub("", " ".join(text.split()))
+    text = _ADMINISTRATIVE.sub(r"\1", _KIND_WORDS.sub("", " ".join(text.split())))
     return "".join(_NUMBERS.get(word, word) for word in text.split())
 
 
@@ -71,18 +73,30 @@ class _Directory:
         self.bare = {kode: bare_name(name) for kode, name in names.items()}
         self._free: dict[tuple[str, Level], list[_Listed]] = {}
         self._called: dict[tuple[str, str], list[str]] = {}
+        self._named: dict[tuple[Level, str], list[str]] = {}
         for kode, bare in self.bare.items():
             level = level_of(kode)
             self._called.setdefault((kode.rpartition(".")[0], bare), []).append(kode)
+            self._named.setdefault((level, bare), []).append(kode)
             if kode not in taken:
                 listed = _Listed(kode, bare, _letter_pairs(bare))
                 for upper in (Level.provinsi, Level.kabupaten):
                     if upper < level:
                         self._free.setdefault((kode[: KODE_LENGTH[upper]], level), []).append(listed)
+                if level <= Level.kabupaten:
+                    self._free.setdefault(("", level), []).append(listed)
+                else:
+                    self._free.setdefault((bare, level), []).append(listed)
 
-    def free(self, place: str, level: Level) -> list[_Listed]:
-        """Return the wilayah of `level` in a provinsi or kabupaten that no polygon has."""
-        return self._free.get((place, level), [])
+    def free(self, place: str, level: Level, bare: str) -> list[_Listed]:
+        """Return the wilayah of `level` in a provinsi or kabupaten that no polygon has.
+
+        Where nothing states the place: all provinsi or kabupaten, but of kecamatan and desa only the one that alone
+        has this name in the whole country.
+        """
+        if place or level <= Level.kabupaten:
+            return self._free.get((place, level), [])
+        return self._free.get((bare, level), []) if len(self._named.get((level, bare), ())) == 1 else []
 
     def place_of(self, row: Mapping[str, object]) -> str:
         """Return the kabupaten or provinsi that a row states by its parent, else by names; empty if neither does."""
@@ -92,7 +106,11 @@ class _Directory:
         place = ""
         for column in ("provinsi_name", "kabupaten_name"):
             name = row.get(column)
-            found = self._called.get((place, bare_name(name)), []) if isinstance(name, str) else []
+            bare = bare_name(name) if isinstance(name, str) else ""
+            found = self._called.get((place, bare), [])
+            if not found and place:
+                # A kabupaten that a file of before a split puts into the provinsi that it has left.
+                found = self._named.get((Level.kabupaten, bare), [])
             if len(found) != 1:
                 break
             place = found[0]
@@ -117,9 +135,10 @@ def suggest(uncoded: pd.DataFrame, book: CodeBook, taken: frozenset[str]) -> pd.
     """Return one row for each polygon without a kode: the free wilayah of the list whose name comes nearest.
 
     `uncoded` has given_code, name, parent_kode (the wilayah of today that it lies in, or NA), kecamatan_name,
-    kabupaten_name, provinsi_name, as far as the file states them; `taken` are the kode that polygons have already.
-    The answer has given_code, name, place, kode, listed_name, score (0 to 1) and reason: `same_name` in the same
-    kecamatan, `same_name_elsewhere` in the kabupaten, `similar_name`, `several_as_near` where two wilayah or two
+    kabupaten_name, provinsi_name and level, as far as the file states them; `taken` are the kode that polygons have
+    already. The answer has given_code, name, place, kode, listed_name, score (0 to 1) and reason: `same_name` in the
+    same kecamatan, `same_name_elsewhere` in the kabupaten, or in the country where the file states no place and only
+    one wilayah has the name, `similar_name`, `several_as_near` where two wilayah or two
     polygons are equally near, `none` with kode, listed_name and score NA. No kode is suggested twice.
     """
     rows = [dict(zip(uncoded.columns, values, strict=True)) for values in uncoded.itertuples(index=False, name=None)]
@@ -153,7 +172,7 @@ def _matches(at: int, row: Mapping[str, object], directory: _Directory) -> list[
     bare = bare_name(row["name"])
     kecamatan = bare_name(row["kecamatan_name"]) if isinstance(row.get("kecamatan_name"), str) else ""
     parent = row["parent_kode"] if isinstance(row.get("parent_kode"), str) else ""
-    free = directory.free(directory.place_of(row), _level_of(row["given_code"]))
+    free = directory.free(directory.place_of(row), _level_of(row), bare)
 
     def nearness(listed: _Listed) -> float:
         above = listed.kode.rpartition(".")[0]
@@ -170,9 +189,11 @@ def _matches(at: int, row: Mapping[str, object], directory: _Directory) -> list[
     ]
 
 
-def _level_of(given_code: object) -> Level:
-    """Return the level that the form of a given code of either system states, desa where it states none."""
-    text = given_code if isinstance(given_code, str) else ""
+def _level_of(row: Mapping[str, object]) -> Level:
+    """Return the level of a row's layer, else that which the form of its given code states, desa where neither does."""
+    if not pd.isna(row.get("level")):
+        return Level(int(row["level"]))
+    text = row["given_code"] if isinstance(row["given_code"], str) else ""
     if is_kode(text):
         return level_of(text)
     return next((level for level, length in BPS_LENGTH.items() if text.isdigit() and len(text) == length), Level.desa)

@@ -59,6 +59,9 @@ def unpack(path: Path, folder: Path, sent: str) -> None:
                         check_content(suffix, stream.read(65_536), f"{path.name}: {member.filename}")
             for member in wanted:
                 _unpack_member(archive, member, folder)
+    except NotImplementedError as error:
+        # A later version of the format, or patches to other files.
+        raise BoundaryError("archive_method", path=sent, member=path.name) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError) as error:
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise

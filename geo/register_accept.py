@@ -86,7 +86,7 @@ def judge_households(
 
 def _points(duck: duckdb.DuckDBPyConnection, query: str) -> Iterator[tuple[pa.Array, np.ndarray, np.ndarray]]:
     """Yield the rows of a query that gives a key, lon and lat, none of them missing, a million at a time."""
-    for batch in duck.execute(query).to_arrow_reader(_POINTS_AT_ONCE):
+    for batch in duck.sql(query).to_arrow_reader(_POINTS_AT_ONCE):
         yield batch.column(0), batch.column(1).to_numpy(), batch.column(2).to_numpy()
 
 

@@ -1,6 +1,8 @@
 """Words and numbers in the reader's language: one lookup, and the number forms of Indonesian and English."""
 
 import math
+import numbers
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +48,9 @@ MAGNITUDES = {
     "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"), (1e3, "thousand")),
 }
 ABSENT = "–"
+MOST_LETTERS = 1_000
+# Controls, marks of direction and of nothing, halves of a letter, and ends of a line or a paragraph.
+_NOT_FOR_READING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class Words:
     def error(self, code: str, **details: object) -> str:
         """Return the sentence for an error's code; a code without a sentence gets the general one."""
         sentence = ERRORS.get(code, ERRORS["unexpected"])[self.language]
-        told = {name: self._terms(TERMS.get((code, name), {}), value) for name, value in details.items()}
+        told = {name: _one_line(self._terms(TERMS.get((code, name), {}), value)) for name, value in details.items()}
         return sentence.format_map(_Details(told | {"code": code}))
 
     def _terms(self, terms: dict, value: object) -> object:
@@ -148,6 +153,20 @@ class Words:
     def signed(self, value: float, digits: int = 0) -> str:
         """Return a change with its sign."""
         return ("+" if value > 0 else "") + self.number(value, digits)
+
+
+def _one_line(value: object) -> object:
+    """Return a detail as it may stand in a sentence: a number as it is, all else short and as text that only reads.
+
+    Names in the files of others can hold lines of their own, commands to a terminal and marks that turn the order of
+    letters round.
+    """
+    if isinstance(value, numbers.Number):
+        return value
+    text = str(value)
+    if len(text) > MOST_LETTERS:
+        text = text[:MOST_LETTERS] + "…"
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(one) in _NOT_FOR_READING else one for one in text)
 
 
 class _Details(dict):

@@ -65,6 +65,10 @@ ERRORS = {
         "id": "Folder {path} berisi lebih dari {limit} berkas. Pilih folder yang hanya berisi petanya.",
         "en": "The folder {path} holds more than {limit} files. Choose the folder that holds the maps only.",
     },
+    "folder_unreadable": {
+        "id": "Isi folder {path} tidak dapat dilihat. Beri izin baca pada folder itu, atau salin petanya ke folder Anda sendiri.",
+        "en": "The content of the folder {path} cannot be listed. Allow it to be read, or copy its maps into a folder of your own.",
+    },
     "nothing_spatial": {
         "id": "Tidak ada berkas peta dalam {path}. Yang dibaca: {known}.",
         "en": "There is no map file in {path}. What is read: {known}.",
