@@ -32,7 +32,8 @@ def opened(paths: Path | Sequence[Path]) -> Iterator[list[DataSet]]:
 
     A zip and a folder give every map file in them and in their subfolders; where they hold none of their own, a folder
     gives those of its zips. A .gdb folder is one file. The same file named twice is given once. Raises BoundaryError:
-    `address_refused`, `link_outside`, `folder_too_large`, `folder_unreadable`, `nothing_spatial`, `archive_...` and those of `look_at`.
+    `address_refused`, `link_outside`, `folder_too_large`, `folder_unreadable`, `nothing_spatial`, `archive_...` and
+    those of `look_at`.
     """
     sent = [paths] if isinstance(paths, (str, Path)) else list(paths)
     with TemporaryDirectory(prefix="boundaries_") as folder:

@@ -188,8 +188,12 @@ def _given_columns(frame: pd.DataFrame) -> list[str]:
 
 
 def _stated_parent(left: pd.DataFrame, book: CodeBook) -> pd.Series:
-    """Return the lowest wilayah above a row that its own columns name by code, NA where they name none."""
+    """Return the lowest wilayah above a row that its own columns name by code, NA where they name none.
+
+    A provinsi is not believed of a row whose kabupaten has another code today: it may have left that provinsi.
+    """
     parent = pd.Series(pd.NA, index=left.index, dtype="string")
+    is_elsewhere = pd.Series(False, index=left.index)
     for level in _UPPER:
         for system in ("kemendagri", "bps"):
             column = f"{level.name}_{system}"
@@ -201,7 +205,9 @@ def _stated_parent(left: pd.DataFrame, book: CodeBook) -> pd.Series:
             text = restore(left[column], system, book)
             codes = text.kode.mask(text.unrecoverable)
             above = codes.map({**book.pairs, **book.upper}) if system == "bps" else _listed(codes, book)
-            parent = parent.fillna(above.astype("string"))
+            parent = parent.fillna(above.astype("string").mask(is_elsewhere))
+            if level is Level.kabupaten:
+                is_elsewhere |= codes.notna() & parent.isna()
     return parent
 
 

@@ -36,7 +36,7 @@ _SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/dev/null", "/dev/uran
 
 
 def shut_in(limits: dict[str, int], folder: Path, files: Iterable[Path]) -> None:
-    """Leave this process the bytes of `memory`, `data` and `file_size`, the `seconds` of a processor, `folder`, `files`.
+    """Leave this process the bytes of `memory`, `data` and `file_size`, the `seconds` of a processor, and some files.
 
     Call it before any thread is started. `folder` may be written to; `files`, Python and the system's libraries may be
     read; nothing else may be opened, and no port be reached.

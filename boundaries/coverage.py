@@ -27,6 +27,8 @@ from boundaries.suggestions import suggest
 _LAYER_DIFFERENCE = 0.001
 # An area that finer polygons cover by more than this is the same area drawn again, not one beside them.
 _COVERED_SHARE = 0.5
+# Rows of one kode that share more than this of their area are two drawings of one place, not parts of it.
+_PART_OVERLAP = 0.001
 
 
 @dataclass(frozen=True)
@@ -161,11 +163,13 @@ def _all_other(
     files: BoundaryFiles, layers: list[tuple[Layer, Coded]], finest: Level, own: pd.DataFrame, report: BoundaryReport
 ) -> pd.DataFrame:
     """Return every area that is no wilayah, each once, whichever layers draw it."""
-    others = [found.other for _, found in layers if found.level in (None, finest)]
+    # A layer of which no row has a kode is of the level that its columns say.
+    level_of = {layer.name: found.level or layer.form.level or finest for layer, found in layers}
+    others = [found.other for layer, found in layers if level_of[layer.name] >= finest]
     others += [other_layer(layer, report) for layer in files.layers if layer.form.is_other]
     other = pd.concat([no_other(), *others], ignore_index=True)
-    for _, found in layers:
-        if found.level is not None and found.level < finest:
+    for layer, found in layers:
+        if level_of[layer.name] < finest:
             left = _not_yet_drawn(found.other, own, other, report)
             other = pd.concat([other, left], ignore_index=True)
     other["given_code"] = _told_apart(other["given_code"])
@@ -217,16 +221,30 @@ def _without_duplicates(own: pd.DataFrame, report: BoundaryReport, path: str) ->
     repeated = own[is_repeated]
     drawn = pd.Series(shapely.to_wkb(shapely.normalize(repeated["geometry"].to_numpy())), index=repeated.index)
     is_copy = pd.DataFrame({"kode": repeated["kode"], "drawn": drawn}).duplicated()
-    rest = repeated[~is_copy]
-    if rest["kode"].duplicated().any():
-        kode = rest["kode"][rest["kode"].duplicated()].iloc[0]
-        raise BoundaryError(
-            "duplicate_kode", path=path, kode=kode, count=int(rest["kode"].duplicated(keep=False).sum())
-        )
     for row in repeated[is_copy].itertuples():
         report.issues.append(Issue("duplicate", row.kode, _text(row.name)))
-    report.duplicate_count += int(is_copy.sum())
-    return own.drop(index=repeated.index[is_copy]).reset_index(drop=True)
+    left, dropped = own.copy(), list(repeated.index[is_copy])
+    rest = repeated[~is_copy]
+    for kode, parts in rest[rest["kode"].duplicated(keep=False)].groupby("kode"):
+        whole = _joined(parts)
+        if whole is None:
+            raise BoundaryError("duplicate_kode", path=path, kode=kode, count=len(parts))
+        left.at[parts.index[0], "geometry"] = whole
+        dropped += list(parts.index[1:])
+        report.issues.append(Issue("parts_joined", kode, _text(parts["name"].iat[0]), note=str(len(parts))))
+    report.duplicate_count += len(dropped)
+    return left.drop(index=dropped).reset_index(drop=True)
+
+
+def _joined(parts: pd.DataFrame) -> shapely.Geometry | None:
+    """Return the rows of one kode as one wilayah of several parts; None if they are not parts of one.
+
+    They are where they bear one name and do not lie over each other: an archipelago, one island to a row.
+    """
+    geometry = shapely.make_valid(parts["geometry"].to_numpy())
+    whole = shapely.union_all(geometry)
+    is_one = parts["name"].str.lower().nunique(dropna=False) == 1
+    return whole if is_one and whole.area >= (1 - _PART_OVERLAP) * shapely.area(geometry).sum() else None
 
 
 def _names_of(own: pd.DataFrame) -> list[tuple[str, str]]:

@@ -8,13 +8,12 @@ list of drivers of the reading process.
 import os
 import re
 import stat
-import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from boundaries.errors import BoundaryError
-from boundaries.stated_size import BLANK, is_cut, is_cut_geodatabase_part, is_cut_part
+from boundaries.stated_size import BLANK, is_cut, is_cut_geodatabase_part, is_cut_part, record_counts
 
 DRIVERS = {
     ".gpkg": "GPKG",
@@ -96,7 +95,16 @@ def look_at(path: Path, sent: str) -> DataSet:
             part_sent = f"{sent} ({part.name})"
             if is_cut_part(part, part_suffix, regular_size(part, part_sent), part_sent):
                 raise BoundaryError("file_truncated", path=part_sent)
+        _check_rows(shapefile_parts(path), sent)
     return DataSet(path.resolve(), driver, sent)
+
+
+def _check_rows(parts: Mapping[str, Path], sent: str) -> None:
+    # Shapes without a row would come out without a code and without a word.
+    if ".shx" in parts and ".dbf" in parts:
+        shapes, rows = record_counts(parts[".shx"], parts[".dbf"])
+        if shapes != rows:
+            raise BoundaryError("file_damaged", path=sent, reason=f".shx {shapes}, .dbf {rows}")
 
 
 def _has_unmerged_edits(path: Path) -> bool:

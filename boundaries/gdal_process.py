@@ -13,7 +13,7 @@ from pathlib import Path
 from boundaries.confinement import shut_in
 from boundaries.errors import BoundaryError
 from boundaries.geopackage import check_geopackage
-from boundaries.stated_size import count_records
+from boundaries.stated_size import check_layer_count, count_records
 
 # MEM opens no file; without it GDAL itself falls over.
 ALLOWED = frozenset({"GPKG", "GeoJSON", "GeoJSONSeq", "FlatGeobuf", "ESRI Shapefile", "OpenFileGDB", "MEM"})
@@ -59,6 +59,9 @@ def main(job_path: str) -> None:
     folder = Path(job_path).parent
     job = json.loads(Path(job_path).read_text(encoding="utf-8"))
     shut_in(job["limits"], folder, [Path(path) for data_set in job["data_sets"] for path in data_set["files"]])
+    if job["task"] == "read":
+        # With it here, the rest stays hidden from libraries that would only read it because it is there.
+        import shapely  # noqa: F401
     sys.meta_path.insert(0, _Without())
     try:
         try:
@@ -111,7 +114,9 @@ def _describe_by_gdal(data_set: dict) -> list[dict]:
     if data_set["driver"] == "GPKG":
         check_geopackage(Path(data_set["path"]), data_set["sent"])
     layers = []
-    for name, geometry_type in pyogrio.list_layers(data_set["path"]):
+    listed = pyogrio.list_layers(data_set["path"])
+    check_layer_count(len(listed), data_set["sent"])
+    for name, geometry_type in listed:
         if geometry_type is None:
             layers.append({"name": str(name), "fields": {}, "geometry_type": None, "count": 0, "crs_wkt": None,
                            "bounds": None})  # fmt: skip

@@ -40,8 +40,8 @@ _CODE_OF_SIGNAL = {signal.SIGXCPU: "reader_timeout", signal.SIGKILL: "reader_tim
 # A file that got the better of the process may not choose what is said of it.
 _FORESEEN = frozenset({
     "file_damaged", "file_disguised", "geopackage_without_layers", "geopackage_unsafe", "count_implausible",
-    "geometry_encoding", "no_geometry", "text_not_readable", "contents_too_large", "reader_crashed",
-    "reader_out_of_memory",
+    "geometry_encoding", "no_geometry", "text_not_readable", "contents_too_large", "layers_too_many",
+    "reader_crashed", "reader_out_of_memory",
 })  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def describe(data_sets: Sequence[DataSet]) -> list[LayerInfo]:
     """Return the layers of files that `boundaries.archive.opened` gave, in that order.
 
     Raises BoundaryError `file_damaged`, `file_truncated`, `file_disguised`, `geopackage_without_layers`,
-    `geopackage_unsafe`, `count_implausible`, `geometry_encoding`, `text_not_readable`, `reader_crashed`,
-    `reader_timeout` or `reader_out_of_memory`.
+    `geopackage_unsafe`, `layers_too_many`, `contents_too_large`, `count_implausible`, `geometry_encoding`,
+    `text_not_readable`, `reader_crashed`, `reader_timeout` or `reader_out_of_memory`.
     """
     if not data_sets:
         return []
@@ -81,6 +81,18 @@ def describe(data_sets: Sequence[DataSet]) -> list[LayerInfo]:
         check_count(layer["count"], size, f"{data_set.sent} ({layer['name']})")
         layers.append(LayerInfo(data_set, **{**layer, "bounds": tuple(layer["bounds"]) if layer["bounds"] else None}))
     return layers
+
+
+def describe_maps(data_sets: Sequence[DataSet], sent: str) -> list[LayerInfo]:
+    """Return the layers that have shapes; raise BoundaryError `no_geometry`, `layer_empty` and as `describe` does."""
+    layers = describe(data_sets)
+    maps = [layer for layer in layers if layer.geometry_type is not None]
+    if not maps:
+        raise BoundaryError("no_geometry", path=sent, layer=", ".join(layer.name for layer in layers) or "-")
+    for layer in maps:
+        if layer.count == 0:
+            raise BoundaryError("layer_empty", path=layer.data_set.sent, layer=layer.name)
+    return maps
 
 
 def read_tables(wanted: Sequence[tuple[LayerInfo, Sequence[str]]]) -> list["pa.Table"]:

@@ -1,5 +1,6 @@
 """Arrow batches of any types, written to a file as text, 64-bit numbers and WKB."""
 
+import threading
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -7,6 +8,7 @@ import pyarrow as pa
 
 # Few rows at once: one kabupaten at full resolution can be several megabytes.
 BATCH = 256
+_SMALL_STACK = 512 * 1024
 # Curve, surface of curves and their collections, and circular strings: OGC 06-103r4, table 7, without Z and M.
 _CURVES = (8, 9, 10, 11, 12, 13, 14)
 
@@ -27,6 +29,7 @@ def write_plain(batches: Iterable[pa.RecordBatch], columns: Sequence[str], geome
             shapes = shapes.storage if isinstance(shapes, pa.ExtensionArray) else shapes
             shapes = shapes.dictionary_decode() if pa.types.is_dictionary(shapes.type) else shapes
             shapes = shapes.cast(pa.binary())
+            _parse(shapes)
             if _has_curves(shapes):
                 return False
             if writer is None:
@@ -43,6 +46,23 @@ def write_plain(batches: Iterable[pa.RecordBatch], columns: Sequence[str], geome
         if writer is not None:
             writer.close()
     return True
+
+
+def _parse(shapes: pa.Array) -> None:
+    """Parse the WKB once where nothing can be lost: shapes nested a thousandfold end the process that reads them.
+
+    What is only malformed is left to the one that asked; what breaks off in a small stack never reaches it.
+    """
+    import shapely
+
+    before = threading.stack_size(_SMALL_STACK)
+    try:
+        values = shapes.to_numpy(zero_copy_only=False)
+        parser = threading.Thread(target=shapely.from_wkb, args=(values,), kwargs={"on_invalid": "ignore"})
+        parser.start()
+        parser.join()
+    finally:
+        threading.stack_size(before)
 
 
 def _plain(array: pa.Array) -> pa.Array:

@@ -299,7 +299,7 @@ FORMS = (
     Form(
         key="plain_both_named",
         kode={"kemendagri": "kode_kemendagri", "bps": "kode_bps"},
-        names=("nama", "nama_kemendagri"),
+        names=("nama",),
         kode_bps="kode_bps",
         marks=("kode_kemendagri",),
     ),

@@ -16,8 +16,7 @@ from geopandas import GeoDataFrame
 from boundaries.archive import opened
 from boundaries.errors import BoundaryError
 from boundaries.form import Form
-from boundaries.formats import DataSet
-from boundaries.isolation import LayerInfo, describe, read_tables
+from boundaries.isolation import LayerInfo, describe_maps, read_tables
 from boundaries.projection import place
 from boundaries.recognition import Recognised, is_missing, recognise_all, settle
 from boundaries.report import Issue
@@ -104,7 +103,7 @@ def read_files(paths: Path | Sequence[Path], statement: Statement) -> BoundaryFi
     """
     sent = ", ".join(path.name for path in paths_of(paths))
     with opened(paths) as data_sets:
-        layers = _wanted(_spatial(data_sets, sent), statement, sent)
+        layers = _wanted(describe_maps(data_sets, sent), statement, sent)
         fields = {label: info.fields for label, info in layers.items()}
         publisher = statement.publisher
         if statement.mapping is not None and publisher == AUTO:
@@ -138,7 +137,7 @@ def read_polygons(paths: Path | Sequence[Path], *, crs: str | None = None) -> np
     """
     sent = ", ".join(path.name for path in paths_of(paths))
     with opened(paths) as data_sets:
-        infos = _spatial(data_sets, sent)
+        infos = describe_maps(data_sets, sent)
         tables = read_tables([(info, []) for info in infos])
     polygons = [
         place(_polygons(table, info), info.crs_wkt, stated=crs, box=INDONESIA, sent=sent, layer=info.name).geometry
@@ -146,17 +145,6 @@ def read_polygons(paths: Path | Sequence[Path], *, crs: str | None = None) -> np
     ]
     found = np.concatenate(polygons)
     return found[shapely.get_type_id(found) >= 0]
-
-
-def _spatial(data_sets: Sequence[DataSet], sent: str) -> list[LayerInfo]:
-    infos = describe(data_sets)
-    spatial = [info for info in infos if info.geometry_type is not None]
-    if not spatial:
-        raise BoundaryError("no_geometry", path=sent, layer=", ".join(info.name for info in infos) or "-")
-    for info in spatial:
-        if info.count == 0:
-            raise BoundaryError("layer_empty", path=info.data_set.sent, layer=info.name)
-    return spatial
 
 
 def _wanted(infos: list[LayerInfo], statement: Statement, sent: str) -> dict[str, LayerInfo]:

@@ -8,6 +8,8 @@ from boundaries.errors import BoundaryError
 
 # The country has 84,000 desa; a file with many times that is not one of wilayah.
 COUNT_LIMIT = 5_000_000
+# All themes of a topographic map together are a few hundred.
+LAYER_LIMIT = 1_000
 _PART = 1024**2
 # A polygon of four points with a name and a code takes more than this in a FlatGeobuf.
 _LEAST_FEATURE = 100
@@ -16,9 +18,15 @@ BLANK = b"\x1e \t\r\n\0"
 
 
 def check_count(count: int, size: int, sent: str) -> None:
-    """Raise BoundaryError `count_implausible` for more features than the bytes could hold, or than any map has."""
-    if count > min(size, COUNT_LIMIT):
+    """Raise BoundaryError `count_implausible` for fewer than none, or more than the bytes could hold or any map has."""
+    if not 0 <= count <= min(size, COUNT_LIMIT):
         raise BoundaryError("count_implausible", path=sent, count=count)
+
+
+def check_layer_count(count: int, sent: str) -> None:
+    """Raise BoundaryError `layers_too_many`: each is opened by itself, and a file of thousands would take minutes."""
+    if count > LAYER_LIMIT:
+        raise BoundaryError("layers_too_many", path=sent, count=count, limit=LAYER_LIMIT)
 
 
 def is_cut(path: Path, driver: str, head: bytes, tail: bytes, size: int, sent: str) -> bool:
@@ -84,6 +92,15 @@ def is_cut_part(path: Path, suffix: str, size: int, sent: str) -> bool:
         check_count(count, size, sent)
         return header + count * record > size
     return False
+
+
+def record_counts(index: Path, table: Path) -> tuple[int, int]:
+    """Return how many shapes the index of a shapefile (.shx) has and how many rows its table (.dbf)."""
+    with index.open("rb") as stream:
+        (words,) = struct.unpack_from(">I", stream.read(32), 24)
+    with table.open("rb") as stream:
+        (rows,) = struct.unpack_from("<I", stream.read(8), 4)
+    return (2 * words - 100) // 8, rows
 
 
 def is_cut_geodatabase_part(path: Path, suffix: str, size: int) -> bool:

@@ -101,10 +101,10 @@ class _Directory:
     def place_of(self, row: Mapping[str, object]) -> str:
         """Return the kabupaten or provinsi that a row states by its parent, else by names; empty if neither does."""
         parent = row.get("parent_kode")
-        if isinstance(parent, str):
-            return parent[: KODE_LENGTH[Level.kabupaten]]
-        place = ""
-        for column in ("provinsi_name", "kabupaten_name"):
+        place = parent[: KODE_LENGTH[Level.kabupaten]] if isinstance(parent, str) else ""
+        if len(place) == KODE_LENGTH[Level.kabupaten]:
+            return place
+        for column in ("kabupaten_name",) if place else ("provinsi_name", "kabupaten_name"):
             name = row.get(column)
             bare = bare_name(name) if isinstance(name, str) else ""
             found = self._called.get((place, bare), [])
@@ -138,8 +138,8 @@ def suggest(uncoded: pd.DataFrame, book: CodeBook, taken: frozenset[str]) -> pd.
     kabupaten_name, provinsi_name and level, as far as the file states them; `taken` are the kode that polygons have
     already. The answer has given_code, name, place, kode, listed_name, score (0 to 1) and reason: `same_name` in the
     same kecamatan, `same_name_elsewhere` in the kabupaten, or in the country where the file states no place and only
-    one wilayah has the name, `similar_name`, `several_as_near` where two wilayah or two
-    polygons are equally near, `none` with kode, listed_name and score NA. No kode is suggested twice.
+    one wilayah has the name, `similar_name`, `several_as_near` where two wilayah or two polygons are equally near,
+    `none` with kode, listed_name and score NA. No kode is suggested twice.
     """
     rows = [dict(zip(uncoded.columns, values, strict=True)) for values in uncoded.itertuples(index=False, name=None)]
     directory = _Directory(book.names or {}, taken)

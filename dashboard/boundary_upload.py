@@ -243,6 +243,21 @@ def begin(owner: str, sent: Sequence[Sent], job: dict[str, object], *, aside: di
     return upload
 
 
+def left_behind() -> list[Upload]:
+    """Return the uploads that are still held though their window is gone: it was closed, or its page loaded anew."""
+    with _lock:
+        return [one for one in _open_uploads if one.is_held and not is_present(one.owner)]
+
+
+def adopt(upload: Upload, owner: str) -> bool:
+    """Give an upload whose window is gone to another session; False where it is held by one again, or over."""
+    with _lock:
+        if upload not in _open_uploads or not upload.is_held or is_present(upload.owner):
+            return False
+        upload.owner, upload.seen = owner, clock()
+        return True
+
+
 def is_present(owner: str) -> bool:
     """Tell whether the browser of a session is connected; without a running server every session is."""
     from streamlit import runtime

@@ -103,7 +103,7 @@ def _write(job: Job, prepared: Prepared) -> None:
     folder = Path(job.folder)
     _write_report(job, prepared.report)
     words = {what: texts[job.language] for what, texts in ISSUES.items()}
-    if any(issue.geometry is not None for issue in prepared.report.issues):
+    if prepared.report.issues:
         write_findings(prepared.report.issues, words, folder / FINDINGS)
     if prepared.whole is not None and len(prepared.whole.suggestions):
         write_suggestions(prepared.whole.suggestions, folder / SUGGESTIONS)

@@ -19,9 +19,11 @@ from dashboard.clusters import cluster_scale
 from dashboard.questions import QUESTIONS, Measure, values_of
 from dashboard.scales import PALETTES, ColorScale, count_scale, rate_scale
 from dashboard.uncertainty import field_scale
+from geo import boundary_sources as kept_boundaries
 from geo import schema, shapes
 from geo.engine import make_engine, read_only
 from geo.neighbours import read_neighbours
+from queries import boundary_counts as counting
 from queries import field, lineage, plan_basis, plan_frontier, planning, shock, shock_area, wilayah
 from queries.budget_codes import BudgetCode, codes_on
 from queries.catalogue import CONCENTRATIONS, QUERIES
@@ -301,6 +303,20 @@ def is_drawn(kode: str, level: Level, data_version: str) -> bool:
     """Tell whether a map of a wilayah at a level has any shape."""
     with reading(data_version) as connection:
         return connection.execute(shapes.build_shapes(kode, level).order_by(None).limit(1)).first() is not None
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def boundary_sources(data_version: str) -> list[kept_boundaries.BoundarySource]:
+    """Return every source of boundaries that is kept, with its report: megabytes, where a nation has many findings."""
+    with reading(data_version) as connection:
+        return kept_boundaries.read_sources(connection)
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def boundary_counts(today: date, data_version: str) -> dict[Level, counting.LevelCount]:
+    """Return how many wilayah of each level have boundaries in force, beside how many are known."""
+    with reading(data_version) as connection:
+        return counting.boundary_counts(connection, today)
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

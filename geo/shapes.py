@@ -8,7 +8,7 @@ import shapely
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 
 from boundaries.dissolve import dissolve
-from boundaries.levels import Level, kode_range, level_of, parent_of
+from boundaries.levels import KODE_LENGTH, Level, kode_range, level_of, parent_of
 from geo.tables import boundary_active, boundary_other, boundary_other_shape, boundary_shape, wilayah
 
 # About one metre; more digits are weight, and all shapes round alike, so shared edges stay shared.
@@ -52,8 +52,8 @@ def build_shapes(wilayah_kode: str, level: Level) -> Select:
 def read_outlines(connection: Connection, wilayah_kode: str, level: Level) -> list[Shape]:
     """Return the outline of a wilayah, then those of the level below it if that is above `level`.
 
-    They are dissolved from the shapes of `level`, so that a line lies on the very edges that it runs along. Without
-    shapes of that level, the wilayah's own shape is given; the nation has only the outlines of its provinsi.
+    They are dissolved from the shapes of `level`, so that a line lies on the very edges that it runs along. A wilayah
+    that has no shapes of that level gives its own shape; the nation has only the outlines of its provinsi.
     """
     own = level_of(wilayah_kode)
     rows = connection.execute(
@@ -61,33 +61,45 @@ def read_outlines(connection: Connection, wilayah_kode: str, level: Level) -> li
         .join(boundary_active, _is_shown(level))
         .where(_is_drawn(wilayah_kode, level))
     ).all()
-    if not rows:
-        return read_shapes(connection, wilayah_kode, own) if own is not Level.nasional and own is not level else []
     other = connection.execute(
         select(boundary_other.c.parent_kode, func.ST_AsBinary(boundary_other_shape.c.geom).label("wkb"))
         .join(boundary_active, _is_shown(level, boundary_other))
         .join(boundary_other_shape, _is_drawn_other(wilayah_kode))
-        .where(_within(boundary_other.c.parent_kode, wilayah_kode))
+        .where(
+            _within(boundary_other.c.parent_kode, wilayah_kode),
+            # What lies in a wilayah of the level is in its shape already.
+            func.length(boundary_other.c.parent_kode) < KODE_LENGTH[level],
+        )
     ).all()
     kode = pd.Series([row.kode for row in rows], dtype="string")
     parent = pd.Series([row.parent_kode for row in other], dtype="string")
     geometry, other_geometry = _geometries(rows), _geometries(other)
-    outlines: list[tuple[str, shapely.Geometry]] = []
-    for at in range(max(own, Level.provinsi), min(own + 1, level - 1, Level.kecamatan) + 1):
-        outlines += dissolve(kode, geometry, parent, other_geometry, Level(at)).items()
     if own is level:
-        outlines = list(zip(kode, geometry, strict=True))
-    return _named(connection, outlines)
+        return _named(connection, list(zip(kode, geometry, strict=True)))
+    outlines: list[Shape] = []
+    for at in map(Level, range(max(own, Level.provinsi), min(own + 1, level - 1, Level.kecamatan) + 1)):
+        if rows:
+            drawn = dissolve(kode, geometry, parent, other_geometry, at)
+            outlines += _named(connection, list(drawn.items()))
+        has_outline = [outline.kode for outline in outlines]
+        undrawn = build_shapes(wilayah_kode, at).where(boundary_shape.c.kode.not_in(has_outline))
+        outlines += [Shape(row.kode, row.name, row.geojson) for row in connection.execute(undrawn)]
+    return outlines
 
 
 def read_other(connection: Connection, wilayah_kode: str, level: Level | None = None) -> list[Shape]:
     """Return the areas that are no wilayah (forest, water, desa without a code) in a wilayah.
 
-    They come from the source shown at `level`, or at the deepest level shown in each provinsi.
+    They come from the source shown at `level` in each provinsi, or at the deepest level above it that is shown there:
+    a provinsi all of whose desa are without a code has none of desa.
     """
+    shown = boundary_active.alias("shown")
     deepest = (
-        select(func.max(boundary_active.c.level))
-        .where(boundary_active.c.provinsi_kode == func.left(boundary_other.c.parent_kode, 2))
+        select(func.max(shown.c.level))
+        .where(
+            shown.c.provinsi_kode == func.left(boundary_other.c.parent_kode, 2),
+            shown.c.level <= int(Level.desa if level is None else level),
+        )
         .correlate(boundary_other)
         .scalar_subquery()
     )
@@ -98,7 +110,8 @@ def read_other(connection: Connection, wilayah_kode: str, level: Level | None = 
             boundary_other.c.kind,
             func.ST_AsGeoJSON(boundary_other_shape.c.geom, _DECIMALS).label("geojson"),
         )
-        .join(boundary_active, _is_shown(deepest if level is None else level, boundary_other))
+        .select_from(boundary_other)
+        .join(boundary_active, _is_shown(deepest, boundary_other))
         .join(boundary_other_shape, _is_drawn_other(wilayah_kode))
         .where(_within(boundary_other.c.parent_kode, wilayah_kode))
         .order_by(boundary_other.c.given_code)

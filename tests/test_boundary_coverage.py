@@ -1,5 +1,7 @@
 """From layers to a whole set of wilayah: what is kept, set aside and dissolved, on unit squares and a real file."""
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -71,13 +73,31 @@ def test_the_wilayah_above_holds_its_forest_too():
     assert kabupaten.map(lambda at: at.area).round(9).to_dict() == {"18.01": 0.04}
 
 
-def test_a_copied_row_is_counted_and_a_second_polygon_of_the_same_code_refused():
+def test_a_copied_row_is_counted_and_two_drawings_of_one_code_are_refused():
     whole, report = assembled(["18.01.01.2001", "18.01.01.2002", "18.01.01.2001"], [square(0), square(1), square(0)])
     assert (report.read_count, report.kept_count, report.duplicate_count) == (3, 2, 1)
     assert whole.finest is Level.desa
     with pytest.raises(BoundaryError) as refused:
-        assembled(["18.01.01.2001", "18.01.01.2001"], [square(0), square(1)])
+        assembled(["18.01.01.2001", "18.01.01.2001"], [square(0), square(0, size=0.09)])
     assert refused.value.code == "duplicate_kode"
+
+
+def test_the_islands_of_one_desa_in_several_rows_are_one_wilayah():
+    kode = ["18.01.01.2001", "18.01.01.2001", "18.01.01.2002"]
+    whole, report = assembled(kode, [square(0), square(2), square(1)])
+    assert (report.read_count, report.kept_count, report.duplicate_count) == (3, 2, 1)
+    assert [issue.kode for issue in report.issues if issue.what == "parts_joined"] == ["18.01.01.2001"]
+    drawn = whole.boundary[whole.boundary["kode"] == "18.01.01.2001"]["geometry"].iat[0]
+    assert drawn.area == pytest.approx(0.02)
+
+
+def test_an_upper_layer_without_any_kode_is_not_taken_for_the_finest():
+    upper = layer([None], [box(105, -5, 105.2, -4.9)], name="provinsi", kode_bps=["94"])
+    upper = replace(upper, form=replace(upper.form, level=Level.provinsi))
+    whole, report = assembled_layers(layer(["18.01.01.2001", "18.01.01.2002"], [square(0), square(1)]), upper)
+    assert (len(whole.other), report.repair_before["overlap_count"]) == (0, 0)
+    assert [issue.kode for issue in report.issues if issue.what == "other_covered"] == ["94"]
+    assert is_nothing_lost(report)
 
 
 def test_two_layers_of_the_finest_level_are_both_kept():

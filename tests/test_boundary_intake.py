@@ -27,6 +27,7 @@ from boundaries.archive import opened
 from boundaries.errors import BoundaryError
 from boundaries.geopackage import check_geopackage
 from boundaries.isolation import describe, read_tables
+from dashboard.words import Words
 
 # The writer's own remarks on the files that it makes here.
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning:pyogrio.raw")
@@ -367,6 +368,93 @@ def test_a_geopackage_with_edits_that_are_not_in_it_yet_waits_for_its_program(tm
     assert refusal(path).code == "geopackage_in_use"
     program.close()
     assert len(take(path)) == 1
+
+
+def test_a_virtual_table_is_told_by_where_it_lies_however_it_is_written(tmp_path, sound):
+    foreign = "INSERT INTO sqlite_schema VALUES ('table', 'far', 'far', 0, :sql)"
+    for number, sql in enumerate((
+        "CREATE /* a */ VIRTUAL -- b\n TABLE far USING VirtualOGR('/etc/hosts')",
+        "CREATE VIRTUAL TABLE far USING /**/ \"VirtualOGR\"('/etc/hosts')", "CREATE TABLE far (kode)",
+    )):  # fmt: skip
+        with pytest.raises(BoundaryError) as refused:
+            check_geopackage(altered(tmp_path / f"{number}.gpkg", sound, foreign, sql=sql), "desa.gpkg")
+        assert (refused.value.code, refused.value.details["member"]) == ("geopackage_unsafe", "far"), sql
+
+
+def test_a_geopackage_that_grows_when_it_is_read_is_refused_before(tmp_path, sound):
+    view = "CREATE VIEW many AS SELECT {} FROM desa a, desa b"
+    crossed = ", ".join(f"desa {letter}" for letter in "cdefghijklmnop")
+    cases = {
+        f"{view.format('a.*')}, {crossed}": "contents_too_large",
+        view.format("a.fid, a.geom, zeroblob(900000000) AS kode"): "contents_too_large",
+        view.format("a.*"): None,
+    }
+    for number, (sql, code) in enumerate(cases.items()):
+        path = altered(tmp_path / f"{number}.gpkg", sound, sql)
+        altered(path.with_suffix(".2.gpkg"), path,
+                "INSERT INTO gpkg_geometry_columns VALUES ('many', 'geom', 'POLYGON', 4326, 0, 0)")  # fmt: skip
+        if code is None:
+            check_geopackage(path.with_suffix(".2.gpkg"), "desa.gpkg")
+            continue
+        with pytest.raises(BoundaryError) as refused:
+            check_geopackage(path.with_suffix(".2.gpkg"), "desa.gpkg")
+        assert refused.value.code == code
+    layers = ("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000) INSERT INTO "
+              "gpkg_geometry_columns SELECT 'x' || i, 'geom', 'POLYGON', 4326, 0, 0 FROM n")  # fmt: skip
+    with pytest.raises(BoundaryError) as refused:
+        check_geopackage(altered(tmp_path / "layers.gpkg", sound, layers), "desa.gpkg")
+    assert refused.value.code == "layers_too_many"
+
+
+def test_shapes_nested_without_end_break_the_reading_process_and_not_this_one(tmp_path):
+    deep = struct.pack("<BII", 1, 7, 1) * 100_000
+    parquet.write_table(pa.table({"kode": ["18"], "geometry": pa.array([deep], pa.binary())}), tmp_path / "a.parquet")
+    with opened(tmp_path / "a.parquet") as data_sets, pytest.raises(BoundaryError) as refused:
+        read_tables([(layer, ["kode"]) for layer in describe(data_sets)])
+    assert (refused.value.code, refused.value.details["reason"]) == ("reader_crashed", "SIGSEGV")
+
+
+def test_a_zip_of_a_later_version_and_odd_parts_of_files_are_told_of(tmp_path, sound):
+    content = bytearray(zipped(tmp_path / "later.zip", [("desa.gpkg", sound.read_bytes())]).read_bytes())
+    content[content.rfind(b"PK\1\2") + 6] = 99
+    (tmp_path / "later.zip").write_bytes(content)
+    assert refusal(tmp_path / "later.zip").code == "archive_method"
+    write(tmp_path / "nul.shp", ENCODING="UTF-8")
+    (tmp_path / "nul.cpg").write_bytes(b"UTF\x008")
+    assert take(tmp_path / "nul.shp")["nul.shp"][1].column("nama_kecam").to_pylist() == NAMES
+    frame().to_parquet(tmp_path / "a.parquet")
+    table = parquet.read_table(tmp_path / "a.parquet")
+    grid = b'{"columns": {"geometry": {"crs": "+proj=longlat +nadgrids=/dev/zero"}}}'
+    for number, geo in enumerate((b"[1]", b"[" * 100_000, b'{"columns": {"geometry": 3}}', grid)):
+        parquet.write_table(table.replace_schema_metadata({b"geo": geo}), tmp_path / f"{number}.parquet")
+        assert refusal(tmp_path / f"{number}.parquet").code == "file_damaged", geo[:40]
+    (tmp_path / "loop").mkdir()
+    (tmp_path / "loop" / "desa.gpkg").symlink_to("desa.gpkg")
+    assert refusal(tmp_path / "loop").code in ("link_outside", "file_missing")
+
+
+def test_a_geodatabase_whose_index_was_cut_is_not_read_as_an_empty_layer(tmp_path):
+    write(tmp_path / "g.gdb", driver="OpenFileGDB", geometry_type="MultiPolygon", promote_to_multi=True)
+    index = max((tmp_path / "g.gdb").glob("*.gdbtablx"))
+    index.write_bytes(index.read_bytes()[:-50])
+    error = refusal(tmp_path / "g.gdb")
+    assert error.code == "file_truncated" and index.name in error.details["path"]
+
+
+def test_a_flatgeobuf_of_nothing_but_zeros_is_not_walked_to_its_end(tmp_path):
+    content = write(tmp_path / "a.fgb", SPATIAL_INDEX="NO").read_bytes()
+    header = 12 + struct.unpack_from("<I", content, 8)[0]
+    (tmp_path / "a.fgb").write_bytes(content[:header] + bytes(1_000_000))
+    assert refusal(tmp_path / "a.fgb").code == "count_implausible"
+
+
+def test_names_in_the_files_of_others_are_shown_and_never_acted_on():
+    name = "\x1b[31mdesa\n{path}\x07\x9b2J\u202e\udcff" + "x" * 5_000
+    for language in ("id", "en"):
+        sentence = Words(language).error("file_truncated", path=name)
+        assert "desa\ufffd{path}" in sentence
+        assert not {"\x1b", "\n", "\x07", "\x9b", "\u202e", "\udcff"} & set(sentence)
+        assert len(sentence) < 1_500
 
 
 def test_a_flatgeobuf_that_states_more_features_than_it_has_bytes_is_refused(tmp_path):

@@ -153,3 +153,18 @@ def test_files_of_a_folder_are_layers_of_one_load_each_with_its_file_s_name(tmp_
         read = read_files(sent, stated(layer="kota"))
         assert [len(layer.frame) for layer in read.layers] == [2, 2]
         assert len({layer.name for layer in read.layers}) == 2
+
+
+def test_a_word_for_nothing_is_no_code_and_no_name(tmp_path):
+    data = frame(kode=("18.71", "-", "<Null>", "0"))
+    data.loc[1, "nama"] = "-"
+    (layer,) = read_files(write(data, tmp_path / "batas.gpkg"), stated()).layers
+    assert layer.frame["given_kemendagri"].isna().tolist() == [False, True, True, True]
+    assert layer.frame["name"].isna().tolist() == [False, True, False, False]
+
+
+def test_the_reason_names_the_columns_of_the_level_that_a_layer_is(tmp_path):
+    columns = {"KDEPUM": None, "WADMKD": None, "KDCPUM": ["18.01.01", "18.01.02"], "WADMKC": ["Natar", "Jati Agung"]}
+    data = frame(**columns).drop(columns=["kode", "nama"])
+    read = read_files(write(data, tmp_path / "kec.gpkg"), stated())
+    assert (read.layers[0].form.level, read.reason) == (Level.kecamatan, ("KDCPUM", "WADMKC"))

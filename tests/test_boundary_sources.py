@@ -167,8 +167,8 @@ def test_areas_of_the_publisher_are_reported_where_ours_differ(database, tmp_pat
         ).scalar_one()
         connection.execute(
             text(
-                "INSERT INTO official_figure (kode, indicator, figure_on, value, source_id)"
-                " VALUES (:kode, 'area_km2', '2024-01-01', :value, :source)"
+                "INSERT INTO official_figure (kode, indicator, figure_on, value, is_confirmed, reference, source_id)"
+                " VALUES (:kode, 'area_km2', '2024-01-01', :value, true, 'BIG', :source)"
             ),
             [{"kode": WEST, "value": 500.0, "source": source}, {"kode": EAST, "value": 122.5, "source": source}],
         )

@@ -2,16 +2,15 @@
 
 import csv
 import io
-import re
 from dataclasses import replace
 from datetime import date
 
+import pages_under_test
 import pytest
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
 from conftest import clone
+from pages_under_test import open_page, said, tables_of
 from streamlit.proto.Metric_pb2 import Metric
-from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level
 from dashboard import cache, state
@@ -61,27 +60,8 @@ def _stacked(frames):
 
 @pytest.fixture(autouse=True)
 def serving(province, tmp_path):
-    st.cache_data.clear()
-    cache.configure(province.url.render_as_string(hide_password=False), tmp_path / "serving")
-    yield
-    st.cache_data.clear()
-
-
-def draw_page(name):
-    import importlib
-
-    import streamlit
-
-    from boundaries.errors import PetadesilError
-    from dashboard import navigation, panels
-    from dashboard.state import language
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    try:
-        importlib.import_module(f"dashboard.pages.{name}").render()
-    except PetadesilError as error:
-        panels.error_card(error.code, Words(language()), **error.details)
+    with pages_under_test.serving(province, tmp_path):
+        yield
 
 
 def draw_section():
@@ -92,30 +72,7 @@ def draw_section():
 
 
 def open_section(**parameters):
-    return start(AppTest.from_function(draw_section, default_timeout=60), parameters)
-
-
-def open_page(name, **parameters):
-    return start(AppTest.from_function(draw_page, default_timeout=60, args=(name,)), parameters)
-
-
-def start(page, parameters):
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def said(page):
-    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.warning, *page.header])
-
-
-def tables(page):
-    """Return the rows of every small table, each as a list of its cells."""
-    rows = []
-    for element in page.get("html"):
-        for line in re.findall(r"<tr.*?</tr>", element.proto.body):
-            rows.append(re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line))
-    return rows
+    return pages_under_test.open_part(draw_section, **parameters)
 
 
 def ask(engine, name, scope):
@@ -129,7 +86,7 @@ def test_every_breakdown_is_drawn_in_both_languages(name):
         page = open_section(b=name, lang=language)
         assert not page.exception and not page.error
         assert page.pills(key="breakdown").value == name
-        assert len(tables(page)) > 2
+        assert len(tables_of(page)) > 2
 
 
 @pytest.mark.parametrize("name", BREAKDOWNS)
@@ -142,13 +99,13 @@ def test_every_breakdown_can_stand_with_small_cells_hidden_and_under_dtks(name):
 
 
 def test_the_causes_are_counted_as_by_hand():
-    page = open_page("targeting_errors")
+    page = open_page("targeting-errors")
     assert "Sebab terbanyak di Provinsi Uji: **desil di atas batas**, **4** keluarga" in said(page).replace("\\", "")
-    assert ["desil di atas batas", "4", f"100,0{NBSP}%", f"Rp{NBSP}3,6{NBSP}juta"] in tables(page)
+    assert ["desil di atas batas", "4", f"100,0{NBSP}%", f"Rp{NBSP}3,6{NBSP}juta"] in tables_of(page)
 
 
 def test_desil_adds_up_to_the_page_s_own_figures():
-    rows = {row[0]: row[1:] for row in tables(open_section(b="desil"))}
+    rows = {row[0]: row[1:] for row in tables_of(open_section(b="desil"))}
     assert rows["1"][:4] == ["11", "7", "4", f"36,4{NBSP}%"]
     assert rows["5"][:5] == ["0", "0", "0", "t.b.", "2"]
     assert "Belum ada desil" in rows
@@ -166,7 +123,7 @@ def test_programs_seen_as_one_are_kept_in_the_address():
 def test_a_breakdown_that_is_published_down_to_the_kecamatan_says_so_at_a_desa(name):
     exact, published = (open_section(b=name, w="99.01.01.2001", l="desa", **kind) for kind in ({}, {"d": "published"}))
     assert not published.exception and WORDS("breakdown.not_published") in said(published)
-    assert not tables(published) and WORDS("breakdown.not_published") not in said(exact) and tables(exact)
+    assert not tables_of(published) and WORDS("breakdown.not_published") not in said(exact) and tables_of(exact)
 
 
 def test_a_breakdown_that_stops_at_the_kecamatan_says_so_and_leads_there():
@@ -174,7 +131,7 @@ def test_a_breakdown_that_stops_at_the_kecamatan_says_so_and_leads_there():
     assert "tidak disimpan per desa" in said(page)
     next(button for button in page.button if "Hulu" in button.label).click().run()
     assert page.query_params["w"] == "99.01.01" and page.query_params["b"] == "groups"
-    assert not page.exception and len(tables(page)) > 8
+    assert not page.exception and len(tables_of(page)) > 8
 
 
 def test_a_breakdown_is_exported_with_the_figures_of_the_screen(province):
@@ -187,23 +144,23 @@ def test_a_breakdown_is_exported_with_the_figures_of_the_screen(province):
 
 
 def test_the_page_is_never_empty_and_starts_one_desil_wider():
-    page = open_page("what_if")
+    page = open_page("what-if")
     assert "Bila batasnya desil 1–5, **5 keluarga** lagi di Provinsi Uji menjadi layak" in said(page)
     assert f"eksklusi menjadi **48,6{NBSP}%** dari **46,9{NBSP}%**" in said(page)
     assert [page.number_input(key=key).value for key in ("other_low", "other_high")] == [1, 5]
     assert "x" not in page.query_params, "what nobody chose stays out of the link"
-    rows = {row[0]: row[1:] for row in tables(page) if len(row) == 4}
+    rows = {row[0]: row[1:] for row in tables_of(page) if len(row) == 4}
     assert rows["Layak"] == ["32", "37", "+5"]
     assert rows["Menerima, tidak layak"] == ["4", "2", "−2"]
 
 
 def test_two_registers_of_different_populations_are_not_called_better_or_worse():
-    figures = open_page("what_if", a="2025-03").metric
+    figures = open_page("what-if", a="2025-03").metric
     assert [figure.color for figure in figures[:2]] == [Metric.MetricColor.GRAY] * 2
 
 
 def test_limits_are_chosen_and_kept_in_the_link():
-    page = open_page("what_if")
+    page = open_page("what-if")
     page.number_input(key="other_high").set_value(3).run()
     assert page.query_params["x"] == "1-3"
     assert "tidak lagi layak" in said(page)
@@ -212,7 +169,7 @@ def test_limits_are_chosen_and_kept_in_the_link():
 
 
 def test_the_rule_of_another_date_is_offered_from_the_rules(province):
-    page = open_page("what_if", t="sembako")
+    page = open_page("what-if", t="sembako")
     page.segmented_control(key="other_mode").set_value("rule").run()
     assert page.query_params["r"] == "2021-04-01" and "x" not in page.query_params
     assert "Menurut aturan 1 April 2021" in said(page) and not page.exception
@@ -224,7 +181,7 @@ def test_the_rule_of_another_date_is_offered_from_the_rules(province):
 
 
 def test_a_rule_that_cannot_be_tried_says_why_and_keeps_the_choice():
-    page = open_page("what_if", r="2019-01-01")
+    page = open_page("what-if", r="2019-01-01")
     assert not page.exception and not page.error
     assert "Tidak ada aturan PKH yang berlaku pada 2019-01-01" in said(page)
     assert page.segmented_control(key="other_mode").value == "rule"
@@ -241,22 +198,22 @@ def test_a_rule_that_cannot_be_tried_says_why_and_keeps_the_choice():
 )
 def test_a_hostile_link_gets_a_page_or_one_sentence_and_never_a_trace(key, values):
     for value in values:
-        page = open_page("what_if", **{key: value})
+        page = open_page("what-if", **{key: value})
         assert not page.exception, value
         assert len(page.error) + len(page.warning) == (key != "b"), value
 
 
 def test_dtks_beside_dtsen_names_both_and_warns_of_two_populations():
-    page = open_page("what_if", a="2025-03")
+    page = open_page("what-if", a="2025-03")
     assert "Menurut register Maret 2025 · DTKS, **32 keluarga**" in said(page)
     assert "dua penduduk yang berbeda" in said(page)
-    rows = {row[0]: row[1:] for row in tables(page) if len(row) == 4}
+    rows = {row[0]: row[1:] for row in tables_of(page) if len(row) == 4}
     assert rows["Inklusi"][1:] == ["tidak berlaku", "–"] and rows["Inklusi"][0] != "tidak berlaku"
     assert page.selectbox(key="filter_period").options[-1] == "Maret 2025 · DTKS"
 
 
 def test_the_period_that_is_compared_with_changes_places_with_the_one_chosen():
-    page = open_page("what_if", a="2025-03")
+    page = open_page("what-if", a="2025-03")
     page.selectbox(key="filter_period").set_value(DTKS).run()
     assert (page.query_params["p"], page.query_params["a"]) == ("2025-03", "2026-10")
     assert not page.exception
@@ -293,9 +250,7 @@ def test_a_change_is_told_only_between_registers_of_one_scheme():
     seen = []
 
     def view_of(period):
-        page = AppTest.from_function(_read, default_timeout=60)
-        page.query_params["p"] = f"{period:%Y-%m}"
-        page.run()
+        page = pages_under_test.open_part(_read, p=f"{period:%Y-%m}")
         return page.session_state["seen"]
 
     for period in (PERIOD, EARLIER, DTKS):

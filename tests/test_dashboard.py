@@ -1,17 +1,15 @@
 """The pages run by Streamlit's own tester, and the routes beside them, on a province of sixty households."""
 
-import asyncio
 import csv
 import gzip
 import io
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import streamlit as st
-from builders import PERIOD, draw_households, enrol, load, recipients, write_places
+from builders import PERIOD
+from pages_under_test import fetch, open_app, open_part, said, serve, serving
 from sqlalchemy import text
-from starlette.requests import Request
 from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level
@@ -39,40 +37,21 @@ def first_page(monkeypatch):
 
 
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    serve(database, tmp_path)
-    yield database
-    st.cache_data.clear()
+def province(shared_census, tmp_path):
+    with serving(shared_census, tmp_path):
+        yield shared_census
 
 
-def serve(database, folder, disclosure=None):
-    st.cache_data.clear()
-    cache.configure(database.url.render_as_string(hide_password=False), folder / "serving", disclosure)
-
-
-def open_page(**parameters):
-    page = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def said(page):
-    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.error, *page.header])
+@pytest.fixture
+def own_province(own_census, tmp_path):
+    with serving(own_census, tmp_path):
+        yield own_census
 
 
 def answer(asked, folder="shapes", token=None, headers=()):
     token = cache.signer().token(asked) if token is None else token
-    path = f"/{folder}/{token}.{'csv' if folder == 'exports' else 'geojson'}"
-    request = Request({"type": "http", "method": "GET", "path": path, "headers": list(headers), "query_string": b"",
-                       "server": ("localhost", 80), "scheme": "http", "path_params": {"token": token}})  # fmt: skip
-    route = server.shapes_route if folder == "shapes" else server.exports_route
-    # In a thread of its own: while a browser test's session lasts, this one already runs a loop.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(route(request))).result()
+    kind, route = ("csv", server.exports_route) if folder == "exports" else ("geojson", server.shapes_route)
+    return fetch(route, f"/{folder}/{token}.{kind}", headers)
 
 
 def asked_for(part, scope=DESA, measure="exclusion_rate"):
@@ -85,7 +64,7 @@ def features(response):
 
 
 def test_the_first_page_answers_in_one_sentence(province):
-    page = open_page()
+    page = open_app()
     assert not page.exception and not page.error
     assert "**15 dari 32** keluarga layak" in said(page)
     assert [metric.value for metric in page.metric][:2] == ["15", "53,1\N{NO-BREAK SPACE}%"]
@@ -93,19 +72,19 @@ def test_the_first_page_answers_in_one_sentence(province):
 
 
 def test_the_page_speaks_english_when_the_link_says_so(province):
-    page = open_page(lang="en")
+    page = open_app(lang="en")
     assert "**15 of 32** eligible households" in said(page)
     assert page.segmented_control(key="filter_language").value == "en"
 
 
 def test_a_link_restores_the_view(province):
-    page = open_page(w="99.01.01.2001", l="desa", m="gap_count")
+    page = open_app(w="99.01.01.2001", l="desa", m="gap_count")
     assert "**6 dari 12** keluarga layak" in said(page)
     assert page.radio(key="filter_measure").value == "gap_count"
 
 
 def test_small_cells_can_be_hidden_on_fictional_data(province):
-    page = open_page(w="99.01.01.2001", l="desa", d="published")
+    page = open_app(w="99.01.01.2001", l="desa", d="published")
     assert "**<10 dari" in said(page)
     page.toggle(key="filter_disclosure").set_value(False).run()
     assert "**6 dari 12**" in said(page)
@@ -114,7 +93,7 @@ def test_small_cells_can_be_hidden_on_fictional_data(province):
 
 def test_a_keeper_can_rule_out_exact_figures(province, tmp_path):
     serve(province, tmp_path, disclosure="published")
-    page = open_page(w="99.01.01.2001", l="desa")
+    page = open_app(w="99.01.01.2001", l="desa")
     assert "**<10 dari" in said(page)
     assert not [toggle for toggle in page.toggle if toggle.key == "filter_disclosure"]
     assert answer(asked_for("fill")).status_code == 403
@@ -125,17 +104,17 @@ def make_real(engine):
         connection.execute(text("UPDATE source SET is_fictional = false"))
 
 
-def test_a_register_that_is_not_fictional_is_never_shown_exact(province, tmp_path):
-    make_real(province)
-    serve(province, tmp_path)
-    assert "**<10 dari" in said(open_page(w="99.01.01.2001", l="desa", d="exact"))
+def test_a_register_that_is_not_fictional_is_never_shown_exact(own_province, tmp_path):
+    make_real(own_province)
+    serve(own_province, tmp_path)
+    assert "**<10 dari" in said(open_app(w="99.01.01.2001", l="desa", d="exact"))
     assert answer(asked_for("fill")).status_code == 403
 
 
-def test_a_keeper_who_sets_exact_figures_for_real_data_is_refused(province, tmp_path):
-    make_real(province)
-    serve(province, tmp_path, disclosure="exact")
-    page = open_page(w="99.01.01.2001", l="desa")
+def test_a_keeper_who_sets_exact_figures_for_real_data_is_refused(own_province, tmp_path):
+    make_real(own_province)
+    serve(own_province, tmp_path, disclosure="exact")
+    page = open_app(w="99.01.01.2001", l="desa")
     assert len(page.error) == 1 and "fiktif" in page.error[0].value
     assert not page.metric
     assert answer(asked_for("fill")).status_code == 403
@@ -145,11 +124,11 @@ def badges(page):
     return [element for element in page.get("html") if "DATA FIKTIF" in element.proto.body]
 
 
-def test_the_badge_stands_where_the_answer_rests_on_fiction_and_nowhere_else(province, tmp_path):
-    assert badges(open_page())
-    make_real(province)
-    serve(province, tmp_path)
-    page = open_page()
+def test_the_badge_stands_where_the_answer_rests_on_fiction_and_nowhere_else(own_province, tmp_path):
+    assert badges(open_app())
+    make_real(own_province)
+    serve(own_province, tmp_path)
+    page = open_app()
     assert page.metric and not badges(page)
 
 
@@ -166,7 +145,7 @@ def test_the_badge_stands_where_the_answer_rests_on_fiction_and_nowhere_else(pro
     ],
 )
 def test_a_link_that_cannot_be_followed_gets_one_sentence(province, parameters, words):
-    page = open_page(**parameters)
+    page = open_app(**parameters)
     assert not page.exception
     assert len(page.error) == 1 and words in page.error[0].value.replace("\\", "")
     assert not page.metric
@@ -191,14 +170,14 @@ def test_a_hostile_link_gets_a_page_or_one_sentence_and_never_a_trace(province, 
 def test_a_database_that_is_down_gets_one_sentence(tmp_path):
     st.cache_data.clear()
     cache.configure("postgresql+psycopg://nobody@/none?host=/nowhere", tmp_path)
-    page = open_page()
+    page = open_app()
     assert not page.exception
     assert len(page.error) == 1 and "Traceback" not in page.error[0].value
 
 
-def test_data_that_change_while_a_page_is_read_are_not_kept_under_the_old_version(province):
+def test_data_that_change_while_a_page_is_read_are_not_kept_under_the_old_version(own_province):
     old = cache.data_state().version
-    with province.begin() as connection:
+    with own_province.begin() as connection:
         connection.execute(text("UPDATE source SET sha256 = sha256 || '0' WHERE kind = 'register'"))
     for read in (
         lambda: cache.answer("coverage-gaps", DESA, old),
@@ -211,27 +190,27 @@ def test_data_that_change_while_a_page_is_read_are_not_kept_under_the_old_versio
     assert cache.data_state().version != old
 
 
-def test_a_page_that_meets_new_data_is_drawn_once_more(province):
+def test_a_page_that_meets_new_data_is_drawn_once_more(own_province):
     cache.data_state()
-    with province.begin() as connection:
+    with own_province.begin() as connection:
         connection.execute(text("UPDATE source SET sha256 = sha256 || '0' WHERE kind = 'register'"))
-    page = open_page()
+    page = open_app()
     assert not page.exception and not page.error
     assert "**15 dari 32** keluarga layak" in said(page)
 
 
-def test_a_route_that_meets_new_data_refuses_the_old_address(province):
+def test_a_route_that_meets_new_data_refuses_the_old_address(own_province):
     asked = asked_for("fill")
-    with province.begin() as connection:
+    with own_province.begin() as connection:
         connection.execute(text("UPDATE source SET sha256 = sha256 || '0' WHERE kind = 'register'"))
     assert answer(asked).status_code == 403
 
 
-def test_a_register_of_the_poorest_says_nothing_of_inclusion(province, tmp_path):
-    with province.begin() as connection:
+def test_a_register_of_the_poorest_says_nothing_of_inclusion(own_province, tmp_path):
+    with own_province.begin() as connection:
         connection.execute(text("UPDATE source SET scheme = 'dtks' WHERE kind = 'register'"))
-    serve(province, tmp_path)
-    page = AppTest.from_function(draw_targeting, default_timeout=60).run()
+    serve(own_province, tmp_path)
+    page = open_part(draw_targeting)
     assert not page.exception
     assert "**15 dari 32** keluarga layak" in said(page)
     assert "penerima (" not in said(page)
@@ -250,23 +229,23 @@ def draw_targeting():
 
 
 def test_a_program_without_recipients_on_record_is_not_called_a_missing_register(province):
-    page = open_page(t="sembako")
+    page = open_app(t="sembako")
     assert "belum ada register" not in said(page).lower()
     assert "Belum ada data penerima" in said(page)
 
 
-def test_a_wilayah_without_boundaries_says_so_and_keeps_its_list(province, tmp_path):
-    with province.begin() as connection:
+def test_a_wilayah_without_boundaries_says_so_and_keeps_its_list(own_province, tmp_path):
+    with own_province.begin() as connection:
         connection.execute(text("DELETE FROM boundary_shape WHERE level = 4"))
-    serve(province, tmp_path)
-    page = open_page(w="99.01", l="desa")
+    serve(own_province, tmp_path)
+    page = open_app(w="99.01", l="desa")
     assert not page.exception
     assert any("load boundaries" in note.value for note in page.info)
     assert not [element for element in page.main if element.type == "deck_gl_json_chart"]
 
 
 def test_a_share_needs_fifty_below_it_and_neither_part_masked(province):
-    exact, published = open_page(), open_page(d="published")
+    exact, published = open_app(), open_app(d="published")
     assert any("dari celah" in (metric.delta or "") for metric in exact.metric)
     assert published.metric and not any("dari celah" in (metric.delta or "") for metric in published.metric)
 
@@ -283,10 +262,10 @@ def test_bars_by_desil_take_their_shares_from_the_answer(province):
     assert small and all(row["share"] is None for row in small)
 
 
-def test_two_wilayah_of_one_name_are_two_bars(province):
-    with province.begin() as connection:
+def test_two_wilayah_of_one_name_are_two_bars(own_province):
+    with own_province.begin() as connection:
         connection.execute(text("UPDATE wilayah SET name = 'Satu' WHERE kode = '99.01.01.2002'"))
-    with read_only(province) as connection:
+    with read_only(own_province) as connection:
         result = coverage(connection, DESA)
     causes, rows = cause_rows(result, Words("id"))
     chart = cause_chart(causes, rows, "desa", Words("id")).to_dict()
@@ -297,13 +276,13 @@ def test_two_wilayah_of_one_name_are_two_bars(province):
 
 def test_an_empty_database_says_what_to_load(database, tmp_path):
     serve(database, tmp_path)
-    page = open_page()
+    page = open_app()
     assert not page.exception
     assert "petadesil load register" in page.error[0].value
 
 
 def test_the_map_names_its_shapes_by_address_and_holds_none(province):
-    page = open_page()
+    page = open_app()
     deck = next(element for element in page.main if element.type == "deck_gl_json_chart")
     sent = json.loads(deck.proto.json)
     assert len(deck.proto.json) < 8_000
@@ -363,8 +342,8 @@ def test_a_published_export_holds_no_small_count(province):
     assert rows["Satu"]["gap_count"] == "<10" and rows["Satu"]["exclusion_rate"] == ""
 
 
-def test_a_name_that_is_a_formula_is_neutralised(province, tmp_path):
-    with province.begin() as connection:
+def test_a_name_that_is_a_formula_is_neutralised(own_province, tmp_path):
+    with own_province.begin() as connection:
         connection.execute(text("UPDATE wilayah SET name = '=1+1' WHERE kode = '99.01.01.2001'"))
-    serve(province, tmp_path)
+    serve(own_province, tmp_path)
     assert "'=1+1" in answer(asked_for("export"), "exports").body.decode("utf-8-sig")

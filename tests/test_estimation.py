@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from builders import PERIOD, draw_households, enrol, load, load_sample, recipients, verify, write_places
+from builders import PERIOD, draw_households, enrol, load, load_sample, recipients, verify
 from scipy.stats import beta, t
 
 from boundaries.errors import PetadesilError
@@ -19,11 +19,8 @@ SCOPE = Scope("99", Level.kabupaten, PERIOD, "pkh", disclosure="exact")
 
 
 @pytest.fixture
-def census(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    return database, household, tmp_path
+def census(own_census, tmp_path):
+    return own_census, draw_households(), tmp_path
 
 
 def estimated(engine):

@@ -2,17 +2,16 @@
 
 import csv
 import io
-import itertools
 from datetime import date
 
 import pandas as pd
 import pytest
 import streamlit as st
 from builders import DESA, PERIOD, draw_households, enrol, load, recipients, write_places
-from conftest import clone
+from conftest import clone, copied
+from pages_under_test import open_page, said, serve, serving
 from sqlalchemy import delete, insert, update
-from streamlit.testing.v1 import AppTest
-from test_dashboard import answer, features, said, serve
+from test_dashboard import answer, features
 
 from boundaries.levels import Level
 from dashboard import cache
@@ -31,7 +30,6 @@ from queries.scope import Scope
 
 pytestmark = pytest.mark.postgis
 
-_number = itertools.count()
 NBSP = "\N{NO-BREAK SPACE}"
 WORDS = Words("id")
 KECAMATAN = Scope("99", Level.kecamatan, PERIOD, "pkh", disclosure="exact", truth="consumption", frame="listing")
@@ -97,21 +95,20 @@ def field(field_url, tmp_path):
 
 @pytest.fixture
 def own_field(field_url, tmp_path):
-    yield from served(clone(field_url, f"field_{next(_number)}"), tmp_path)
+    with copied(field_url) as engine, serving(engine, tmp_path):
+        yield engine
 
 
 @pytest.fixture
 def province(province_url, tmp_path):
-    yield from served(clone(province_url, f"field_{next(_number)}"), tmp_path)
+    with copied(province_url) as engine, serving(engine, tmp_path):
+        yield engine
 
 
 def served(url, folder):
     engine = make_engine(url)
-    serve(engine, folder)
-    yield engine
-    st.cache_data.clear()
-    # A database that somebody is connected to cannot be copied.
-    cache.serving().engine.dispose()
+    with serving(engine, folder):
+        yield engine
     engine.dispose()
 
 
@@ -161,40 +158,11 @@ def write_estimates(engine, truth, frame):
 
 
 def open_field(**parameters):
-    return open_function(draw_field, parameters)
+    return open_page("field-errors", **parameters)
 
 
 def open_checks(**parameters):
-    return open_function(draw_checks, parameters)
-
-
-def open_function(draw, parameters):
-    page = AppTest.from_function(draw, default_timeout=60)
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def draw_field():
-    import streamlit
-
-    from dashboard import navigation, state
-    from dashboard.pages import field_errors
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(state.language()))
-    field_errors.render()
-
-
-def draw_checks():
-    import streamlit
-
-    from dashboard import navigation, state
-    from dashboard.pages import model_checks
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(state.language()))
-    model_checks.render()
+    return open_page("model-checks", **parameters)
 
 
 def asked_for(part, measure="field_exclusion_rate", scope=KECAMATAN):

@@ -1,17 +1,16 @@
 """Files of a map page, fetched by their addresses from a province of sixty households: one story in every format."""
 
-import asyncio
 import dataclasses
 import io
 import itertools
 import json
 import re
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree as xml
 
 import geopandas
 import openpyxl
+import pages_under_test
 import pandas as pd
 import pytest
 import streamlit as st
@@ -19,8 +18,6 @@ from builders import PERIOD, draw_households, enrol, load, recipients, write_pla
 from conftest import clone
 from PIL import Image
 from sqlalchemy import delete, text
-from starlette.requests import Request
-from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level
 from dashboard import cache, server
@@ -96,12 +93,7 @@ def asked_for(scope=DESA, measure="exclusion_rate", language="id", question="cov
 
 def fetch(asked, kind, token=None):
     token = cache.signer().token(asked) if token is None else token
-    path = f"/exports/{token}.{kind}"
-    request = Request({"type": "http", "method": "GET", "path": path, "headers": [], "query_string": b"",
-                       "server": ("localhost", 80), "scheme": "http", "path_params": {"token": token}})  # fmt: skip
-    # In a thread of its own: while a browser test's session lasts, this one already runs a loop.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(server.exports_route(request))).result()
+    return pages_under_test.fetch(server.exports_route, f"/exports/{token}.{kind}")
 
 
 def workbook(response):
@@ -370,21 +362,7 @@ def test_the_page_offers_each_kind_of_file_at_its_address(province):
 
 
 def open_page(**parameters):
-    opened_page = AppTest.from_function(draw_coverage, default_timeout=60)
-    for key, value in ({"w": "99", "l": "desa"} | parameters).items():
-        opened_page.query_params[key] = value
-    return opened_page.run()
-
-
-def draw_coverage():
-    import streamlit
-
-    from dashboard import navigation, state
-    from dashboard.pages import coverage_gaps
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(state.language()))
-    coverage_gaps.render()
+    return pages_under_test.open_page("coverage-gaps", **{"w": "99", "l": "desa"} | parameters)
 
 
 def file_links(opened_page):

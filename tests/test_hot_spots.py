@@ -2,24 +2,23 @@
 
 import itertools
 from collections import Counter
+from functools import partial
 
 import builders
 import geopandas as gpd
 import libpysal
 import numpy as np
+import pages_under_test
 import pytest
 import shapely
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
 from conftest import clone
 from esda import fdr
 from geoalchemy2.shape import from_shape
 from sqlalchemy import bindparam, update
-from streamlit.testing.v1 import AppTest
 
 from boundaries.errors import PetadesilError
 from boundaries.levels import Level, level_of
-from dashboard import cache
 from dashboard.clusters import cluster_lines, cluster_name, cluster_scale, p_text
 from dashboard.listing import figure_text
 from dashboard.questions import QUESTIONS, values_of
@@ -335,31 +334,10 @@ def test_a_p_value_is_never_written_as_nought():
     assert figure_text("exclusion_p", 0.0123, "", WORDS) == "0,012"
 
 
-def draw_page():
-    import streamlit
-
-    from dashboard import navigation
-    from dashboard.pages import hot_spots
-    from dashboard.state import language
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    hot_spots.render()
-
-
 @pytest.fixture
 def open_page(block_of_desa, tmp_path):
-    st.cache_data.clear()
-    cache.configure(block_of_desa.url.render_as_string(hide_password=False), tmp_path / "serving")
-
-    def opened(**parameters):
-        page = AppTest.from_function(draw_page, default_timeout=60)
-        for key, value in parameters.items():
-            page.query_params[key] = value
-        return page.run()
-
-    yield opened
-    st.cache_data.clear()
+    with pages_under_test.serving(block_of_desa, tmp_path):
+        yield partial(pages_under_test.open_page, "hot-spots")
 
 
 @pytest.mark.postgis
@@ -396,9 +374,7 @@ def draw_lines():
 
 @pytest.mark.postgis
 def test_a_desa_is_held_against_those_beside_it_and_those_of_its_kecamatan(open_page):
-    page = AppTest.from_function(draw_lines, default_timeout=60)
-    page.query_params.update({"w": DESA[0], "d": "published"})
-    page.run()
+    page = pages_under_test.open_part(draw_lines, w=DESA[0], d="published")
     assert not page.exception
     beside, kecamatan, kabupaten = (text.value for text in page.text)
     assert beside.startswith("yang berbatasan: None")
@@ -411,8 +387,6 @@ def test_a_desa_is_held_against_those_beside_it_and_those_of_its_kecamatan(open_
 
 @pytest.mark.postgis
 def test_where_nobody_is_beside_it_a_wilayah_is_shown_by_its_parts(open_page):
-    page = AppTest.from_function(draw_lines, default_timeout=60)
-    page.query_params["w"] = "99.01"
-    page.run()
+    page = pages_under_test.open_part(draw_lines, w="99.01")
     assert not page.exception and not page.text
     assert page.subheader[0].value == "Desa/kelurahan di Kabupaten Kotak, menurut wilayah di atasnya"

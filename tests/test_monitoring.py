@@ -3,15 +3,14 @@
 from dataclasses import replace
 from datetime import date
 
+import pages_under_test
 import pandas as pd
 import pytest
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
 from conftest import clone
-from streamlit.testing.v1 import AppTest
+from pages_under_test import heard
 
 from boundaries.levels import Level
-from dashboard import cache
 from dashboard.sections.monitoring_panels import SORTS, order_of
 from dashboard.words import LANGUAGES
 from geo.engine import make_engine, read_only
@@ -172,44 +171,24 @@ def test_rows_are_sorted_by_need_by_change_and_by_name():
 
 @pytest.fixture
 def serving(followed, tmp_path):
-    st.cache_data.clear()
-    cache.configure(followed.url.render_as_string(hide_password=False), tmp_path / "serving")
-    yield
-    st.cache_data.clear()
-
-
-def draw_page():
-    import streamlit
-
-    from dashboard import navigation
-    from dashboard.pages import monitoring
-    from dashboard.state import language
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    monitoring.render()
+    with pages_under_test.serving(followed, tmp_path):
+        yield
 
 
 def open_page(**parameters):
-    page = AppTest.from_function(draw_page, default_timeout=60)
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    page.run()
+    page = pages_under_test.open_page("monitoring", **parameters)
     assert not page.exception and not page.error
     return page
-
-
-def said(page):
-    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.header]).replace("\\", "")
 
 
 def test_the_page_answers_in_one_sentence(serving):
     page = open_page(l="kabupaten")
     # Barat: 13 of 25; Timur: 2 of 7.
-    assert "Di **1 dari 2** kabupaten/kota, lebih dari separuh keluarga layak PKH belum terjangkau;" in said(page)
-    assert "naik satu poin atau lebih sejak Sep 2026 di tidak satu pun, sejak Agu 2026 di tidak satu pun." in said(page)
-    assert "Keluarga desil 1 tanpa program terbanyak di **Barat** (1) dan **Kota Timur** (1)." in said(page)
-    assert "Kabupaten/kota mana yang paling perlu diperhatikan?" in said(page)
+    assert "Di **1 dari 2** kabupaten/kota, lebih dari separuh keluarga layak PKH belum terjangkau;" in heard(page)
+    assert "naik satu poin atau lebih sejak Sep 2026 di tidak satu pun, sejak Agu 2026 di tidak satu pun." in (
+        heard(page))
+    assert "Keluarga desil 1 tanpa program terbanyak di **Barat** (1) dan **Kota Timur** (1)." in heard(page)
+    assert "Kabupaten/kota mana yang paling perlu diperhatikan?" in heard(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -219,10 +198,10 @@ def test_the_page_can_stand_everywhere(serving, language):
         open_page(lang=language, **parameters)
 
 
-def test_what_a_link_asks_in_vain_is_said(serving):
+def test_what_a_link_asks_in_vain_is_heard(serving):
     page = open_page(l="kabupaten", m="nonsense", zz="1")
-    assert "diabaikan: m=nonsense, zz=1" in said(page)
-    assert "diabaikan" not in said(open_page(l="kabupaten", m="exclusion_rate"))
+    assert "diabaikan: m=nonsense, zz=1" in heard(page)
+    assert "diabaikan" not in heard(open_page(l="kabupaten", m="exclusion_rate"))
 
 
 def test_the_order_is_kept_in_the_link(serving):

@@ -4,10 +4,9 @@ import re
 from datetime import date
 
 import pytest
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
 from conftest import clone
-from test_dashboard import open_page, said, serve
+from pages_under_test import fetch, html_of, open_app, said, serving
 from test_overview import QUOTA
 
 from boundaries.levels import Level
@@ -42,14 +41,9 @@ def served(template, tmp_path_factory):
     figures = folder / "FIKTIF_figures.csv"
     figures.write_text("kode,value,is_confirmed\n99.01,8.5,false\n")
     load_figures(engine, figures, "poverty_rate", date(2026, 3, 1), "Uji, Maret", is_percent=True)
-    serve(engine, folder)
-    yield engine
-    st.cache_data.clear()
+    with serving(engine, folder):
+        yield engine
     engine.dispose()
-
-
-def html(page):
-    return " ".join(element.proto.body for element in page.get("html"))
 
 
 def view(scope=WHOLE, language="id"):
@@ -65,7 +59,7 @@ def rows(sheet):
 
 
 def test_the_first_page_says_in_a_sentence_who_receives_nothing(served):
-    page = open_page()
+    page = open_app()
     assert not page.exception and not page.error
     assert "**4 dari 11** keluarga desil 1 (36,4" in said(page)
     assert "Separuhnya tinggal di 1 dari 7 desa." in said(page)
@@ -78,7 +72,7 @@ def test_the_first_page_says_in_a_sentence_who_receives_nothing(served):
 
 
 def test_the_answer_says_where_it_goes_and_what_limits_it(served):
-    page = open_page()
+    page = open_app()
     assert f"Sejak September 2026 naik 2 keluarga (18,2{NBSP}% → 36,4{NBSP}%)." in said(page)
     assert f"0,0{NBSP}% keluarga dalam register terakhir diverifikasi dua tahun lalu" in said(page)
     assert "Sejak" not in overview_head.sentence(view(WHOLE.at(period=BEFORE)), answer(WHOLE.at(period=BEFORE)))
@@ -87,7 +81,7 @@ def test_the_answer_says_where_it_goes_and_what_limits_it(served):
 
 
 def test_the_list_beside_the_map_has_the_order_of_the_ranking(served):
-    page = open_page(l="desa")
+    page = open_app(l="desa")
     ranked = answer(WHOLE.at(level=Level.desa), "priorities").frame["name"].tolist()
     assert page.dataframe[0].value.iloc[:, 0].tolist()[: len(ranked)] == ranked == ["Tiga", "Enam", "Satu"]
 
@@ -102,7 +96,7 @@ def test_where_a_number_comes_from_names_desil_and_programs_and_the_command(serv
     assert facts["desil"][1] == "Desil 1" and facts["programs"][1] == "PKH"
     command = "petadesil query without --wilayah 99 --level kabupaten --period 2026-10 --desil 1"
     assert command_of(answer(WHOLE)) == command
-    assert command in [element.value for element in open_page(l="kabupaten").code]
+    assert command in [element.value for element in open_app(l="kabupaten").code]
     hidden = answer(WHOLE.at(disclosure="published", program="sembako"), "coverage")
     assert command_of(hidden).endswith("--program sembako --desil 1 --disclosure published")
 
@@ -125,11 +119,11 @@ def test_a_desa_is_not_shown_among_the_oldest_and_says_whose_households_are_shar
 
 
 def test_the_page_is_complete_in_english(served):
-    page = open_page(lang="en")
+    page = open_app(lang="en")
     assert "**4 of 11** households of desil 1 (36.4%) receive no program at all." in said(page)
     assert "places of the quota empty, gap 13" in said(page)
     assert "Program by program" in [element.value for element in page.subheader]
-    assert not re.search(r"\b(keluarga|belum|tidak)\b", said(page) + html(page))
+    assert not re.search(r"\b(keluarga|belum|tidak)\b", said(page) + html_of(page))
 
 
 @pytest.mark.parametrize(
@@ -144,20 +138,20 @@ def test_the_page_is_complete_in_english(served):
     ],
 )
 def test_any_wilayah_down_to_a_desa_has_its_page(served, kode, words):
-    page = open_page(w=kode)
+    page = open_app(w=kode)
     assert not page.exception and not page.error
     assert words in said(page)
 
 
 def test_the_default_page_and_the_page_of_coverage_both_have_their_address(served):
-    page = open_page()
+    page = open_app()
     pages = page.session_state["pages"]
     assert pages["overview"].url_path == "" and pages["coverage-gaps"].url_path == "coverage-gaps"
     assert page.get("html") and "Ringkasan" in pages["overview"].title
 
 
 def test_small_numbers_are_hidden_everywhere_on_the_page(served):
-    page = open_page(d="published")
+    page = open_app(d="published")
     assert "**<10 dari 10** keluarga desil 1 tidak" in said(page)
     assert "Separuhnya" not in said(page) and "Mulai dari" not in said(page)
     assert "Tidak ada wilayah yang jumlahnya dapat ditampilkan" in said(page)
@@ -246,13 +240,4 @@ def test_a_profile_has_a_signed_address_and_a_name_that_says_fiktif(served):
 
 
 def printed_answer(token):
-    import asyncio
-    from concurrent.futures import ThreadPoolExecutor
-
-    from starlette.requests import Request
-
-    request = Request({"type": "http", "method": "GET", "path": f"/exports/{token}.pdf", "headers": [],
-                       "query_string": b"", "server": ("localhost", 80), "scheme": "http",
-                       "path_params": {"token": token}})  # fmt: skip
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(server.exports_route(request))).result()
+    return fetch(server.exports_route, f"/exports/{token}.pdf")

@@ -20,12 +20,15 @@ SATU = "99.01.01.2001"
 
 
 @pytest.fixture
-def province(database, tmp_path, monkeypatch):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    serve(monkeypatch, database)
-    return database
+def province(shared_census, monkeypatch):
+    serve(monkeypatch, shared_census)
+    return shared_census
+
+
+@pytest.fixture
+def own_province(own_census, monkeypatch):
+    serve(monkeypatch, own_census)
+    return own_census
 
 
 def serve(monkeypatch, engine):
@@ -90,7 +93,7 @@ def test_a_table_at_fault_ends_in_one_sentence(province, tmp_path):
     assert "tidak memuat satu pun" in refused("--shares", str(table(tmp_path, "kode,floor\n")))
 
 
-def test_codes_that_are_no_row_of_the_plan_are_named(province, tmp_path):
+def test_codes_that_are_no_row_of_the_plan_are_named(own_province, tmp_path):
     """Of another level, of another provinsi; and before shares of nobody are said to be nought."""
     lines = "".join(f"{kode},1\n" for kode in ("99.01", "98.01.01.2001", SATU))
     told = refused("--shares", str(table(tmp_path, f"kode,floor\n{lines}")))
@@ -154,19 +157,19 @@ def test_recipients_of_another_month_or_place_cover_nobody(database, tmp_path, m
     assert "sembako" in run("--covered", "sembako", "--period", "2026-09", "--wilayah", "99.71").stderr
 
 
-def test_wilayah_without_a_register_or_a_sample_are_counted(province, tmp_path):
+def test_wilayah_without_a_register_or_a_sample_are_counted(own_province, tmp_path):
     assert "1 dari 7 wilayah tidak punya register" in run().stdout
     assert "tidak punya register" not in run("--wilayah", "99.01").stdout
     household = draw_households()
-    load_sample(province, tmp_path, verify(household[household["kode"] < "99.71"]))
+    load_sample(own_province, tmp_path, verify(household[household["kode"] < "99.71"]))
     field = [*WORDS[:-1], "field"]
     done = CliRunner().invoke(main, field)
     assert done.exit_code == 0 and "sampel sebagian provinsi" not in done.stdout
 
 
-def test_chances_of_other_provinsi_are_told(province, tmp_path, monkeypatch):
+def test_chances_of_other_provinsi_are_told(own_province, tmp_path, monkeypatch):
     household = draw_households()
-    load_sample(province, tmp_path, verify(household))
+    load_sample(own_province, tmp_path, verify(household))
     made = plan_command.planning.plan_on
 
     def elsewhere(ground, scope, request):

@@ -1,14 +1,11 @@
 """The sheet and the memo by their addresses: of a plan on the page, and of a stored scenario that they freeze."""
 
-import asyncio
 import io
-from concurrent.futures import ThreadPoolExecutor
 
 import openpyxl
 import pytest
-import streamlit as st
-from builders import PERIOD, draw_households, enrol, load, recipients, write_places
-from starlette.requests import Request
+from builders import PERIOD
+from pages_under_test import fetch, serving
 
 from boundaries.errors import PetadesilError
 from boundaries.levels import Level
@@ -25,25 +22,14 @@ SCOPE = Scope("99", Level.desa, PERIOD, "pkh", disclosure="exact", request=SIX.t
 
 
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    st.cache_data.clear()
-    cache.configure(database.url.render_as_string(hide_password=False), tmp_path / "serving")
-    yield database
-    st.cache_data.clear()
+def province(own_census, tmp_path):
+    with serving(own_census, tmp_path):
+        yield own_census
 
 
-def fetch(route, kind, part, measure, scope=SCOPE):
+def answer(route, kind, part, measure, scope=SCOPE):
     asked = Asked(part, "planning", measure, scope, "id", cache.data_state().version)
-    token = cache.signer().token(asked)
-    request = Request({"type": "http", "method": "GET", "path": f"/files/{token}.{kind}", "headers": [],
-                       "query_string": b"", "server": ("localhost", 80), "scheme": "http",
-                       "path_params": {"token": token}})  # fmt: skip
-    # In a thread of its own: while a browser test's session lasts, this one already runs a loop.
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(route(request))).result()
+    return fetch(route, f"/plans/{cache.signer().token(asked)}.{kind}")
 
 
 def amounts(response):
@@ -52,13 +38,13 @@ def amounts(response):
 
 
 def test_the_page_gives_the_sheet_and_the_memo(province):
-    sheet = fetch(server.plans_route, "xlsx", "plan", "exclusion_after_rate")
+    sheet = answer(server.plans_route, "xlsx", "plan", "exclusion_after_rate")
     assert sheet.status_code == 200
     name = "FIKTIF_rka_99_desa_pkh_2026-10_2027_rka_proportional_14900000.xlsx"
     assert name in sheet.headers["content-disposition"]
     # Six families at Rp 2.4 million, and what is left of the ceiling.
     assert {14_400_000, 500_000, 14_900_000} <= amounts(sheet)
-    memo = fetch(server.plans_route, "pdf", "plan", "planned_count")
+    memo = answer(server.plans_route, "pdf", "plan", "planned_count")
     assert memo.status_code == 200 and memo.body.startswith(b"%PDF")
 
 
@@ -66,16 +52,16 @@ def test_a_scenario_that_was_handed_out_never_changes(province):
     with province.begin() as connection:
         made = plan(connection, SCOPE, SIX)
         number = store_scenario(connection, **scenario_of(made, SCOPE, "Sebanding", "Bappeda", "Rapat"))
-    sheet = fetch(server.scenarios_route, "xlsx", "scenario", str(number))
+    sheet = answer(server.scenarios_route, "xlsx", "scenario", str(number))
     assert sheet.status_code == 200 and f"skenario-{number}.xlsx" in sheet.headers["content-disposition"]
     assert {14_400_000, 500_000, 14_900_000} <= amounts(sheet)
     with pytest.raises(PetadesilError) as caught, province.begin() as connection:
         delete_scenario(connection, number)
     assert caught.value.code == "scenario_exported"
-    again = fetch(server.scenarios_route, "xlsx", "scenario", str(number))
+    again = answer(server.scenarios_route, "xlsx", "scenario", str(number))
     assert again.body == sheet.body
 
 
 def test_another_parts_address_gives_no_file(province):
-    assert fetch(server.plans_route, "xlsx", "export", "planned_count").status_code == 404
-    assert fetch(server.scenarios_route, "pdf", "scenario", "999").status_code == 503
+    assert answer(server.plans_route, "xlsx", "export", "planned_count").status_code == 404
+    assert answer(server.scenarios_route, "pdf", "scenario", "999").status_code == 503

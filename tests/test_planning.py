@@ -39,11 +39,13 @@ FIVE = PlanRequest(budget_idr=500, benefit_idr=100, months=1, rule="proportional
 
 
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    return database
+def province(shared_census):
+    return shared_census
+
+
+@pytest.fixture
+def own_province(own_census):
+    return own_census
 
 
 def planned(engine, request, scope=SCOPE):
@@ -138,38 +140,38 @@ def test_a_program_of_ones_own_counts_its_component(province):
     assert set(COMPONENTS) >= {"sd", "elderly"}
 
 
-def test_floors_caps_and_shares_of_single_desa_are_kept(province):
-    with province.begin() as connection:
+def test_floors_caps_and_shares_of_single_desa_are_kept(own_province):
+    with own_province.begin() as connection:
         key = store_plan_input(connection, {"99.01.01.2002": {"floor": 1}, "99.01.01.2001": {"cap": 1}})
-    made = planned(province, FIVE.at(table=key))
+    made = planned(own_province, FIVE.at(table=key))
     rows = made.effect.planned.sum(axis=1)
     assert rows[DUA] == 1 and rows[SATU] == 1 and rows.sum() == 5
     # A floor for all asks of none more than its cap.
-    general = planned(province, FIVE.at(table=key, floor_count=2, budget_idr=600))
+    general = planned(own_province, FIVE.at(table=key, floor_count=2, budget_idr=600))
     assert general.need.floor[[SATU, DUA, TIGA, ENAM]].tolist() == [1, 1, 2, 2]
-    with province.begin() as connection:
+    with own_province.begin() as connection:
         own = store_plan_input(connection, {"99.01.01.2001": {"share": 1}, "99.71.01.1002": {"share": 4}})
-    made = planned(province, FIVE.at(rule="own", table=own))
+    made = planned(own_province, FIVE.at(rule="own", table=own))
     # One fifth is one family; four fifths are four, and Enam lacks but two: the rest stays.
     assert made.effect.planned.sum(axis=1).tolist() == [1, 0, 0, 0, 0, 2, 0]
     assert made.effect.remainder_idr == 200 and made.effect.unspent_rows == (ENAM,)
 
 
-def test_a_plan_that_cannot_be_names_its_fault_and_the_nearest_that_can(province):
-    with province.begin() as connection:
+def test_a_plan_that_cannot_be_names_its_fault_and_the_nearest_that_can(own_province):
+    with own_province.begin() as connection:
         low = store_plan_input(connection, {"99.01.01.2001": {"floor": 4, "cap": 2}})
         high = store_plan_input(connection, {"99.01.01.2002": {"floor": 2}})
-    assert "Satu (99.01.01.2001)" in refused(province, FIVE.at(table=low)).details["names"]
-    above = refused(province, FIVE.at(table=high))
+    assert "Satu (99.01.01.2001)" in refused(own_province, FIVE.at(table=low)).details["names"]
+    above = refused(own_province, FIVE.at(table=high))
     assert above.code == "plan_floor_above_need" and above.details["need"] == 1
-    short = refused(province, FIVE.at(floor_count=2, administration_bp=1_000))
+    short = refused(own_province, FIVE.at(floor_count=2, administration_bp=1_000))
     # Two in Satu, Tiga and Enam, one in Dua: 700 for seven, and a tenth of 778 is 77.
     assert (short.code, short.details["least"]) == ("plan_below_floors", 777)
     mended = PlanRequest.parse(short.details["request"])
-    assert planned(province, mended).effect.planned_count == 7
-    nothing = refused(province, FIVE.at(budget_idr=99))
+    assert planned(own_province, mended).effect.planned_count == 7
+    nothing = refused(own_province, FIVE.at(budget_idr=99))
     assert (nothing.code, nothing.details["least"]) == ("plan_nothing_to_buy", 100)
-    assert refused(province, FIVE, SCOPE.at(wilayah="99.71.01.1001")).code == "plan_no_need"
+    assert refused(own_province, FIVE, SCOPE.at(wilayah="99.71.01.1001")).code == "plan_no_need"
 
 
 @pytest.mark.parametrize(
@@ -203,26 +205,26 @@ def test_a_request_survives_its_address():
         assert caught.value.code == "plan_malformed"
 
 
-def test_the_field_says_who_is_truly_eligible(province, tmp_path):
+def test_the_field_says_who_is_truly_eligible(own_province, tmp_path):
     household = draw_households()
-    load_sample(province, tmp_path, verify(household[household["kode"] < "99.71"]))
-    made = planned(province, FIVE.at(probability="field"))
+    load_sample(own_province, tmp_path, verify(household[household["kode"] < "99.71"]))
+    made = planned(own_province, FIVE.at(probability="field"))
     assert set(made.eligibility.origin) <= {"kabupaten", "provinsi", "all"}
     assert 0 < made.effect.expected.lower <= made.effect.expected.value <= made.effect.expected.upper <= 5
     assert made.effect.inclusion_rate == pytest.approx(1 - made.effect.expected.value / 5)
     assert made.effect.cost_per_eligible_idr == round(500 / made.effect.expected.value)
 
 
-def test_whoever_pays_the_whole_list_is_left_with_those_off_it(province, tmp_path):
+def test_whoever_pays_the_whole_list_is_left_with_those_off_it(own_province, tmp_path):
     household = draw_households()
     sample = verify(household)
     # Every fourth family of desil 5 to 8 was found in desil 2: truly eligible, and on no list.
     wrong = (sample.index % 4 == 0) & household["desil"].isin(["5", "6", "7", "8"])
-    load_sample(province, tmp_path, sample.assign(observed_desil=sample["observed_desil"].mask(wrong, "2")))
-    whole = planned(province, FIVE.at(budget_idr=10_000, probability="field"))
+    load_sample(own_province, tmp_path, sample.assign(observed_desil=sample["observed_desil"].mask(wrong, "2")))
+    whole = planned(own_province, FIVE.at(budget_idr=10_000, probability="field"))
     assert whole.effect.planned_count == 15
     assert whole.effect.field_after.value == pytest.approx(whole.off_list.value) and whole.off_list.value > 0
-    part = planned(province, FIVE.at(probability="field")).effect.field_after.value
+    part = planned(own_province, FIVE.at(probability="field")).effect.field_after.value
     assert whole.off_list.value < part < whole.field_before.value
 
 

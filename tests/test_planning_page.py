@@ -6,13 +6,13 @@ import re
 from types import SimpleNamespace
 
 import numpy as np
+import pages_under_test
 import pandas as pd
 import pytest
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
 from conftest import clone
+from pages_under_test import said, tables_of
 from sqlalchemy import insert
-from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level, kind_of, level_of, parent_of
 from dashboard import cache
@@ -63,46 +63,14 @@ def province(template, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def serving(province, tmp_path):
-    st.cache_data.clear()
-    cache.configure(province.url.render_as_string(hide_password=False), tmp_path / "serving")
-    yield
-    st.cache_data.clear()
-
-
-def draw_page():
-    import streamlit
-
-    from boundaries.errors import PetadesilError
-    from dashboard import navigation, panels
-    from dashboard.pages import planning
-    from dashboard.state import language
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    try:
-        planning.render()
-    except PetadesilError as error:
-        panels.error_card(error.code, Words(language()), **error.details)
+    with pages_under_test.serving(province, tmp_path):
+        yield
 
 
 def open_page(request=TEN, table_is_open=False, **parameters):
-    page = AppTest.from_function(draw_page, default_timeout=60)
-    if table_is_open:
-        page.session_state["budget_table"] = True
     text = request if isinstance(request, str) else request.text
-    for key, value in ({"w": "99", "l": "desa", "b": text} | parameters).items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def said(page):
-    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.warning, *page.header])
-
-
-def tables(page):
-    """Return the rows of every small table, each as a list of its cells."""
-    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line)
-            for element in page.get("html") for line in re.findall(r"<tr.*?</tr>", element.proto.body)]  # fmt: skip
+    session = {"budget_table": True} if table_is_open else None
+    return pages_under_test.open_page("planning", session, **{"w": "99", "l": "desa", "b": text} | parameters)
 
 
 def asked(page):
@@ -217,7 +185,7 @@ def test_a_name_keeps_letters_and_digits_alone():
 
 def test_the_rules_stand_side_by_side_and_the_chosen_one_is_marked(province):
     page = open_page()
-    rows = {row[0]: row for row in tables(page) if len(row) >= 6}
+    rows = {row[0]: row for row in tables_of(page) if len(row) >= 6}
     named = [name for name in rows if name.removeprefix("✓ ") in {WORDS(f"plan.rule.{rule}") for rule in (
         "proportional", "equal_coverage", "lowest_first", "desil_first", "optimal", "robust")}]  # fmt: skip
     assert len(named) == 6
@@ -226,12 +194,12 @@ def test_the_rules_stand_side_by_side_and_the_chosen_one_is_marked(province):
     page.pills(key="budget_rule_below").set_value("lowest_first").run()
     assert asked(page).rule == "lowest_first"
     assert page.selectbox(key="budget_rule").value == "lowest_first"
-    assert any(row[0] == "✓ Cakupan terendah dahulu" for row in tables(page))
+    assert any(row[0] == "✓ Cakupan terendah dahulu" for row in tables_of(page))
 
 
 def test_the_money_adds_up_to_the_ceiling_in_full_rupiah(province):
     page = open_page(TEN.at(budget_idr=14_000_000, administration_bp=500, desa_idr=100_000))
-    lines = [row for row in tables(page) if len(row) == 2 and row[1].startswith("Rp")]
+    lines = [row for row in tables_of(page) if len(row) == 2 and row[1].startswith("Rp")]
     amounts = [int(re.sub(r"\D", "", row[1])) for row in lines]
     assert len(amounts) == 5
     assert sum(amounts[:-1]) == amounts[-1] == 14_000_000
@@ -241,7 +209,7 @@ def test_the_money_adds_up_to_the_ceiling_in_full_rupiah(province):
 
 def test_the_classes_say_what_each_desil_needs_and_gets(province):
     page = open_page()
-    rows = {row[0]: row[1:] for row in tables(page) if row and row[0].startswith("Desil ") and len(row) == 6}
+    rows = {row[0]: row[1:] for row in tables_of(page) if row and row[0].startswith("Desil ") and len(row) == 6}
     assert sum(int(row[1]) for row in rows.values()) == 15
     assert sum(int(row[2]) for row in rows.values()) == 10
     assert {row[3] for row in rows.values()} == {f"100{NBSP}%"}
@@ -354,7 +322,7 @@ def test_own_shares_that_cannot_be_used_up_are_told(province):
         key = store_plan_input(connection, {"99.01.01.2002": {"share": 4}, "99.01.02.2001": {"share": 1}})
     page = open_page(TEN.at(rule="own", table=key))
     assert "Bagian sendiri tidak dapat dipakai seluruhnya di Dua (99" in said(page).replace("\\", "")
-    assert any(row[0] == "✓ Bagian sendiri" for row in tables(page))
+    assert any(row[0] == "✓ Bagian sendiri" for row in tables_of(page))
     # Of ten places eight are for Dua, which has one family to reach, and two for Tiga.
     assert "**3 dari 15**" in said(page)
     assert f"Rp{NBSP}8.400.000 menjadi sisa" in said(page)

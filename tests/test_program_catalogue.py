@@ -8,13 +8,11 @@ from importlib.resources import files
 from itertools import pairwise
 
 import pytest
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, load_sample, recipients, stored, verify, write_places
 from click.testing import CliRunner
-from streamlit.testing.v1 import AppTest
+from pages_under_test import open_page, said, serving
 
 from boundaries.levels import Level
-from dashboard import cache
 from dashboard.commands import catalogue as command
 from dashboard.program_text import HEADS, benefit_lines, conditions_of, dates_of, exact_rupiah, in_force_first, row_of
 from dashboard.words import Words
@@ -144,14 +142,9 @@ def test_a_pair_is_told_of_both_programs(database):
 
 
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    st.cache_data.clear()
-    cache.configure(database.url.render_as_string(hide_password=False), tmp_path / "serving", None)
-    yield database
-    st.cache_data.clear()
+def province(shared_census, tmp_path):
+    with serving(shared_census, tmp_path):
+        yield shared_census
 
 
 def test_filters_offer_what_is_measured_and_before_that_what_could_be(database, tmp_path):
@@ -199,35 +192,8 @@ def test_a_rule_reads_as_conditions(database):
     assert ordered == sorted(ordered, reverse=True) and len(set(ordered)) == 2
 
 
-def open_page(question="program-catalogue", **parameters):
-    page = AppTest.from_function(draw_page, default_timeout=60, args=(question,))
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def draw_page(question):
-    import streamlit
-
-    from boundaries.errors import PetadesilError
-    from dashboard import navigation, panels, state
-    from dashboard.words import Words
-
-    words = Words(state.language())
-    streamlit.session_state["pages"] = navigation.pages(words)
-    try:
-        navigation.RENDERS[question][0]()
-    except PetadesilError as error:
-        panels.error_card(error.code, words, **error.details)
-
-
-def said(page):
-    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.error, *page.header, *page.info,
-                                                  *page.subheader])  # fmt: skip
-
-
 def test_the_page_tells_the_programs_and_one_in_full(province):
-    page = open_page()
+    page = open_page("program-catalogue")
     assert not page.exception and not page.error
     told = said(page)
     assert f"**{len(rows('program'))}** program dalam katalog; **1** di antaranya terukur" in told
@@ -240,7 +206,7 @@ def test_the_page_tells_the_programs_and_one_in_full(province):
 
 
 def test_the_page_speaks_english(province):
-    page = open_page(lang="en", b="blts_kesra")
+    page = open_page("program-catalogue", lang="en", b="blts_kesra")
     assert not page.exception and not page.error
     told = said(page)
     assert "programs in the catalogue" in told and f"**IDR{NBSP}900,000**" in told
@@ -248,17 +214,17 @@ def test_the_page_speaks_english(province):
 
 
 def test_a_link_and_a_choice_keep_the_program(province):
-    page = open_page(b="prakerja")
+    page = open_page("program-catalogue", b="prakerja")
     assert "Program Kartu Prakerja" in said(page) and "tidak dapat dibaca dari register" in said(page)
     assert not page.metric
     page.selectbox(key="catalogue_program").set_value("lpg").run()
     assert page.query_params["b"] == "lpg" and "Subsidi LPG tabung 3 kg" in said(page)
-    elsewhere = open_page(b="inclusion")
+    elsewhere = open_page("program-catalogue", b="inclusion")
     assert elsewhere.selectbox(key="catalogue_program").value == "pkh", "another page's part is no program"
 
 
 def test_small_counts_stay_hidden_on_the_page(province):
-    page = open_page(w="99.01.01.2001", d="published")
+    page = open_page("program-catalogue", w="99.01.01.2001", d="published")
     assert not page.exception
     assert "<10" in [metric.value for metric in page.metric]
     assert "%" not in page.metric[3].value

@@ -22,11 +22,8 @@ SCOPE = Scope("99", Level.kabupaten, PERIOD, "pkh", disclosure="exact")
 
 
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    return database
+def province(shared_census):
+    return shared_census
 
 
 def refused(engine, scope, query=coverage):

@@ -1,15 +1,14 @@
 """Status words and kinds of social need, counted by hand on the census of builders.py."""
 
+import pages_under_test
 import pandas as pd
 import pytest
-import streamlit as st
 from builders import PERIOD, PLACES, draw_households, enrol, load, recipients, write_places
 from conftest import clone
+from pages_under_test import heard
 from sqlalchemy import insert, text
-from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level, level_of
-from dashboard import cache
 from dashboard.words import LANGUAGES
 from geo import context_tables
 from geo.engine import make_engine, read_only
@@ -158,48 +157,26 @@ def test_a_key_that_names_nothing_is_refused(key):
 
 @pytest.fixture
 def serving(province, tmp_path):
-    st.cache_data.clear()
-    cache.configure(province.url.render_as_string(hide_password=False), tmp_path / "serving")
-    yield
-    st.cache_data.clear()
-
-
-def draw_page():
-    import streamlit
-
-    from dashboard import navigation
-    from dashboard.pages import register_kinds
-    from dashboard.state import language
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    register_kinds.render()
+    with pages_under_test.serving(province, tmp_path):
+        yield
 
 
 def open_page(**parameters):
-    page = AppTest.from_function(draw_page, default_timeout=60)
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    page.run()
+    page = pages_under_test.open_page("register-kinds", **parameters)
     assert not page.exception and not page.error
     return page
 
 
-def said(page):
-    texts = " ".join(element.value for element in [*page.markdown, *page.caption, *page.header])
-    return texts.replace("\\", "")
-
-
 def test_the_page_counts_a_word_and_shows_all_of_them(serving):
     page = open_page(p="2025-03")
-    assert "Di Provinsi Uji, **9 dari 32** keluarga" in said(page) and "Sangat Miskin" in said(page)
+    assert "Di Provinsi Uji, **9 dari 32** keluarga" in heard(page) and "Sangat Miskin" in heard(page)
     assert page.selectbox(key="kind").options[:4] == [
         "Kata status · Sangat Miskin", "Kata status · MISKIN", "Kata status · Miskin", "Kata status · Hampir Miskin",
     ]  # fmt: skip
     tables = " ".join(element.proto.body for element in page.get("html"))
     assert "Talang (a/b)" in tables and "tanpa kata" in tables
     page.selectbox(key="kind").set_value(Kind("ppks", "Lanjut usia telantar", "person").key).run()
-    assert "**125 dari 137** orang PPKS" in said(page) and "kecamatan yang mengirim baris" in said(page)
+    assert "**125 dari 137** orang PPKS" in heard(page) and "kecamatan yang mengirim baris" in heard(page)
     assert page.query_params["b"].startswith("ppks-person-Lanjut")
 
 
@@ -214,5 +191,5 @@ def test_the_page_can_stand_everywhere(serving, language):
 
 def test_a_register_without_words_says_so_and_leads_to_one_that_has_them(serving):
     page = open_page(p="2026-10")
-    assert "tidak memuat kata status" in said(page)
+    assert "tidak memuat kata status" in heard(page)
     assert any("Maret 2025" in link.proto.label for link in page.get("page_link"))

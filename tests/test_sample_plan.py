@@ -1,21 +1,18 @@
 """The sample planner: a plan counted by hand, a drawn sample that comes back from the field, and its page."""
 
-import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import pages_under_test
 import pandas as pd
 import pytest
-import streamlit as st
 from builders import DESA, PERIOD, draw_households, enrol, load, recipients, write_places
 from click.testing import CliRunner
 from conftest import clone
+from pages_under_test import said
 from sqlalchemy import text
-from starlette.requests import Request
-from streamlit.testing.v1 import AppTest
 
 from boundaries.errors import PetadesilError
 from boundaries.levels import Level
@@ -41,16 +38,6 @@ pytestmark = pytest.mark.postgis
 CENSUS = dict.fromkeys(DESA[:6], "2 " * 20 + "2* " * 20 + "8 " * 20)
 SCOPE = Scope("99", Level.kecamatan, PERIOD, "pkh", disclosure="exact")
 CHEAP = SampleRequest(desa_idr=1_000_000, household_idr=100_000)
-PAGE = """
-import streamlit as st
-from dashboard import navigation, state
-from dashboard.pages import sample_planner
-from dashboard.words import Words
-known = navigation.pages(Words(state.language()))
-st.session_state["pages"] = known
-st.navigation(list(known.values()))
-sample_planner.render()
-"""
 
 
 @pytest.fixture(scope="module")
@@ -267,21 +254,12 @@ def test_a_drawn_sample_comes_back_from_the_field_and_is_estimated(loaded, tmp_p
 
 @pytest.fixture
 def served(census, tmp_path):
-    st.cache_data.clear()
-    cache.configure(census.url.render_as_string(hide_password=False), tmp_path / "serving", None)
-    yield
-    st.cache_data.clear()
+    with pages_under_test.serving(census, tmp_path):
+        yield
 
 
 def open_page(**parameters):
-    page = AppTest.from_string(PAGE, default_timeout=60)
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def said(page):
-    return " ".join(element.value for element in [*page.markdown, *page.caption, *page.warning, *page.error])
+    return pages_under_test.open_page("sample-planner", **parameters)
 
 
 def test_the_page_answers_in_one_sentence_and_keeps_its_request_in_the_address(served):
@@ -306,11 +284,7 @@ def test_impossible_inputs_get_a_sentence_and_stay_to_be_mended(served, request_
 
 
 def fetch(asked, route):
-    token = cache.signer().token(asked)
-    request = Request({"type": "http", "method": "GET", "path": f"/{token}", "headers": [], "query_string": b"",
-                       "server": ("localhost", 80), "scheme": "http", "path_params": {"token": token}})  # fmt: skip
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(lambda: asyncio.run(route(request))).result()
+    return pages_under_test.fetch(route, f"/samples/{cache.signer().token(asked)}.csv")
 
 
 def test_household_numbers_leave_by_a_signed_address_where_figures_may_be_exact(served):

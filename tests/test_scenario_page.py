@@ -3,13 +3,13 @@
 import json
 import re
 
+import pages_under_test
 import pytest
-import streamlit as st
 from builders import PERIOD, draw_households, enrol, load, recipients, write_places
 from click.testing import CliRunner
 from conftest import clone
+from pages_under_test import heard, html_of, tables_of
 from sqlalchemy import delete, select, text
-from streamlit.testing.v1 import AppTest
 
 from boundaries.levels import Level
 from dashboard import cache
@@ -58,32 +58,14 @@ def serving(province, tmp_path):
         connection.execute(delete(scenario))
         connection.execute(text("ALTER TABLE scenario ENABLE TRIGGER USER"))
         connection.execute(text("ALTER TABLE scenario_line ENABLE TRIGGER USER"))
-    st.cache_data.clear()
-    cache.configure(province.url.render_as_string(hide_password=False), tmp_path / "serving")
-    yield
-    st.cache_data.clear()
+    with pages_under_test.serving(province, tmp_path):
+        yield
 
 
 def store(engine, request=SIX, scope=DESA, name="Sebanding", **changes):
     with engine.begin() as connection:
         record = scenario_of(plan(connection, scope, request), scope, name, "Bappeda", "") | changes
         return store_scenario(connection, **record)
-
-
-def draw_page():
-    import streamlit
-
-    from boundaries.errors import PetadesilError
-    from dashboard import navigation, panels
-    from dashboard.pages import scenarios
-    from dashboard.state import language
-    from dashboard.words import Words
-
-    streamlit.session_state["pages"] = navigation.pages(Words(language()))
-    try:
-        scenarios.render()
-    except PetadesilError as error:
-        panels.error_card(error.code, Words(language()), **error.details)
 
 
 def draw_form(request):
@@ -99,30 +81,11 @@ def draw_form(request):
 
 
 def open_page(**parameters):
-    return start(AppTest.from_function(draw_page, default_timeout=60), parameters)
+    return pages_under_test.open_page("scenarios", **parameters)
 
 
 def open_form(request=SIX):
-    return start(AppTest.from_function(draw_form, default_timeout=60, args=(request.text,)), {"l": "desa"})
-
-
-def start(page, parameters):
-    for key, value in parameters.items():
-        page.query_params[key] = value
-    return page.run()
-
-
-def said(page):
-    shown = [*page.markdown, *page.caption, *page.warning, *page.header, *page.info, *page.success]
-    return " ".join(element.value for element in shown).replace("\\", "")
-
-
-def html(page):
-    return " ".join(element.proto.body for element in page.get("html"))
-
-
-def tables(page):
-    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", line) for line in re.findall(r"<tr.*?</tr>", html(page))]
+    return pages_under_test.open_part(draw_form, request.text, l="desa")
 
 
 def links_of(page):
@@ -138,7 +101,7 @@ def test_without_a_scenario_the_page_says_what_to_do():
     for language in LANGUAGES:
         page = open_page(lang=language)
         assert not page.exception and not page.error
-        assert Words(language)("scenario.empty", name="Provinsi Uji") in said(page)
+        assert Words(language)("scenario.empty", name="Provinsi Uji") in heard(page)
         assert not page.checkbox
 
 
@@ -150,7 +113,7 @@ def test_a_plan_is_stored_with_a_name_and_an_author(province):
     assert not page.exception
     (row,) = held(province)
     assert (row.name, row.author, row.request, row.wilayah_kode) == ("Merata", "Ani", SIX.text, "99")
-    assert f"Tersimpan sebagai skenario No. {row.id}, “Merata”." in said(page)
+    assert f"Tersimpan sebagai skenario No. {row.id}, “Merata”." in heard(page)
     assert f"b={row.id}" in links_of(page)[WORDS("scenario.stored.link")]
 
 
@@ -170,7 +133,7 @@ def test_what_was_typed_is_text_and_never_markup(province):
     for parameters in ({}, {"b": f"{one}"}, {"b": f"{one}-{other}"}):
         page = open_page(**parameters)
         assert not page.exception and not page.error
-        assert not re.search(r"<(b|script|i)>(x|alert|<)", html(page))
+        assert not re.search(r"<(b|script|i)>(x|alert|<)", html_of(page))
         for element in [*page.markdown, *page.caption, *page.header]:
             assert "**tebal**" not in element.value.replace("\\*", "") and "](http" not in element.value
             assert ":red[" not in element.value and "![" not in element.value
@@ -182,12 +145,13 @@ def test_the_list_names_each_scenario_and_its_figures(province):
         mark_exported(connection, one)
     store(province, TEN, name="Lebih besar", data_version="lama")
     page = open_page()
-    assert "**2 skenario** tersimpan untuk Provinsi Uji" in said(page) and "**1** di antaranya" in said(page)
+    assert "**2 skenario** tersimpan untuk Provinsi Uji" in heard(page) and "**1** di antaranya" in heard(page)
     assert [tick.label.replace("\\", "") for tick in page.checkbox][-1] == f"Pilih No. {one}"
-    assert "Bappeda · " in said(page) and "Provinsi Uji per desa/kelurahan · PKH · sebanding celah" in said(page)
-    assert f"46,9{NBSP}% → 28,1{NBSP}%" in html(page) and f"Rp 14,9{NBSP}juta" in html(page).replace(f"Rp{NBSP}", "Rp ")
-    assert WORDS("scenario.badge.outdated") in html(page) and WORDS("scenario.badge.exported") in html(page)
-    assert "KPM dijangkau" in html(page)
+    assert "Bappeda · " in heard(page) and "Provinsi Uji per desa/kelurahan · PKH · sebanding celah" in heard(page)
+    assert f"46,9{NBSP}% → 28,1{NBSP}%" in html_of(page)
+    assert f"Rp 14,9{NBSP}juta" in html_of(page).replace(f"Rp{NBSP}", "Rp ")
+    assert WORDS("scenario.badge.outdated") in html_of(page) and WORDS("scenario.badge.exported") in html_of(page)
+    assert "KPM dijangkau" in html_of(page)
 
 
 def test_the_list_holds_the_chosen_wilayah_and_those_below(province):
@@ -208,8 +172,8 @@ def test_ticked_scenarios_are_put_beside_one_another(province):
     page.button(key="scenario_compare").click().run()
     assert page.query_params["b"] == "-".join(map(str, ids)) and page.query_params["l"] == "desa"
     assert not page.exception and not page.error
-    assert "“Lebih besar” menjangkau **4 KPM lebih banyak** daripada “Sebanding”" in said(page)
-    rows = {row[0]: row[1:] for row in tables(page) if len(row) == 3}
+    assert "“Lebih besar” menjangkau **4 KPM lebih banyak** daripada “Sebanding”" in heard(page)
+    rows = {row[0]: row[1:] for row in tables_of(page) if len(row) == 3}
     assert rows["◆ Dijangkau"] == ["6", "10"] and rows["◆ Pagu"] == [f"Rp{NBSP}14.900.000", f"Rp{NBSP}24.000.000"]
     assert rows["Tahun anggaran"] == ["2027", "2027"]
     (table,) = [frame.value for frame in page.dataframe if "Beda Rp No. " + str(ids[1]) in frame.value.columns]
@@ -224,7 +188,7 @@ def test_no_more_than_three_can_be_ticked(province):
     page.run()
     assert page.checkbox(key=f"scenario_ticked_{ids[3]}").disabled
     page.button(key="scenario_compare").click().run()
-    assert not page.exception and len([row for row in tables(page) if len(row) == 4]) > 10
+    assert not page.exception and len([row for row in tables_of(page) if len(row) == 4]) > 10
     assert page.segmented_control(key="scenario_map_of").value == str(ids[1])
     page.segmented_control(key="scenario_map_of").set_value(str(ids[2])).run()
     assert not page.exception
@@ -250,11 +214,11 @@ def test_one_scenario_shows_its_rules_its_assumptions_and_its_rows(province):
     for language in LANGUAGES:
         page = open_page(b=str(one), lang=language)
         assert not page.exception and not page.error
-    rows = {row[0]: row[1:] for row in tables(open_page(b=str(one)))}
+    rows = {row[0]: row[1:] for row in tables_of(open_page(b=str(one)))}
     assert rows["Ukuran"][-1:] == [""] and rows["Dijangkau"][0] == "6" and len(rows["Dijangkau"]) == 6
     assert rows["Bobot desil 1 sampai 10"] == ["3; 1; 1; 1; 1; 1; 1; 1; 1; 1"] and rows["Lama"] == ["12 bulan"]
     page = open_page(b=str(one))
-    assert "untuk rapat" in said(page) and "**6** dari **15** KPM" in said(page)
+    assert "untuk rapat" in heard(page) and "**6** dari **15** KPM" in heard(page)
     (table,) = [frame.value for frame in page.dataframe]
     assert len(table) == 6
 
@@ -270,8 +234,8 @@ def test_exact_figures_are_not_on_a_page_of_published_ones(province):
     page = open_page(b=str(one), d="published")
     assert not page.exception and "angka tepat" in page.error[0].value
     listed = open_page(d="published")
-    assert "1 skenario berangka tepat tidak ditampilkan" in said(listed)
-    assert "Sebanding" not in said(listed) + html(listed) and "Belum ada skenario" not in said(listed)
+    assert "1 skenario berangka tepat tidak ditampilkan" in heard(listed)
+    assert "Sebanding" not in heard(listed) + html_of(listed) and "Belum ada skenario" not in heard(listed)
     shown = store(province, scope=DESA.at(disclosure="published"), name="Terbitan")
     page = open_page(b=str(shown), d="published")
     assert not page.error and not page.exception
@@ -282,13 +246,13 @@ def test_exact_figures_are_not_on_a_page_of_published_ones(province):
 def test_running_again_keeps_the_old_one_and_shows_what_moved(province):
     one = store(province, data_version="lama")
     page = open_page(b=str(one))
-    assert WORDS("scenario.is.outdated") in said(page)
+    assert WORDS("scenario.is.outdated") in heard(page)
     page.text_input(key="scenario_again_by").set_value("Budi").run()
     page.button(key="scenario_again").click().run()
     first, second = held(province)
     assert (first.id, second.based_on_id, second.author, second.name) == (one, one, "Budi", "Sebanding")
     assert page.query_params["b"] == f"{one}-{second.id}" and not page.exception
-    assert WORDS("scenario.compare.title.again") in said(page) and WORDS("scenario.compare.unmoved") in said(page)
+    assert WORDS("scenario.compare.title.again") in heard(page) and WORDS("scenario.compare.unmoved") in heard(page)
 
 
 def test_running_again_needs_an_author(province):
@@ -302,7 +266,7 @@ def test_a_scenario_is_deleted_after_it_was_confirmed(province):
     page = open_page(b=str(one))
     page.button(key="scenario_delete").click().run()
     assert held(province) == [] and "b" not in page.query_params and not page.exception
-    assert f"Skenario No. {one} dihapus." in said(page)
+    assert f"Skenario No. {one} dihapus." in heard(page)
 
 
 def test_an_exported_scenario_cannot_be_deleted_and_says_so(province):
@@ -313,7 +277,7 @@ def test_an_exported_scenario_cannot_be_deleted_and_says_so(province):
         mark_exported(connection, one)
     page = open_page(b=str(one))
     assert not [button for button in page.button if button.key == "scenario_delete"]
-    assert "tidak dapat lagi diubah atau dihapus" in said(page)
+    assert "tidak dapat lagi diubah atau dihapus" in heard(page)
 
 
 @pytest.mark.parametrize("given", ["²", "1-2-3-4-5", "y2027", "0", "x" * 500, "1--2", "9" * 20])

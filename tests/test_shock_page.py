@@ -1,83 +1,55 @@
 """The page on shocks without a browser: its empty state, a kept area, refusals, and what a plan is asked."""
 
-import pytest
-import streamlit as st
-from builders import DESA, draw_households, enrol, load, recipients, write_places
-from conftest import clone
-from shapely.geometry import box
-from streamlit.testing.v1 import AppTest
+from functools import partial
 
-from dashboard import cache
+import pages_under_test
+import pytest
+from builders import DESA
+from conftest import clone
+from pages_under_test import said
+from shapely.geometry import box
+
 from geo.engine import make_engine
 from geo.shock_write import store_shock
 from queries.plan_request import PlanRequest
 
 pytestmark = pytest.mark.postgis
 
-PAGE = """
-import streamlit as st
-from dashboard import navigation, state
-from dashboard.pages import shocks
-from dashboard.words import Words
-known = navigation.pages(Words(state.language()))
-st.session_state["pages"] = known
-st.navigation(list(known.values()))
-shocks.render()
-"""
-
-
 @pytest.fixture(scope="module")
-def loaded(template, tmp_path_factory):
-    """The address of a database with the census and two kept areas: of Satu and Dua, and of all of Barat."""
-    url = clone(template, "shock_page_demo")
-    engine = make_engine(url)
-    write_places(engine)
-    household = draw_households()
-    load(engine, tmp_path_factory.mktemp("census"), household, enrol(recipients(household), "pkh"))
+def loaded(kept_census):
+    """An engine on a database with the census and two kept areas: of Satu and Dua, and of all of Barat."""
+    engine = make_engine(clone(kept_census[0], "shock_page_demo"))
     with engine.begin() as connection:
         for name, desa in (("Dua desa", DESA[:2]), ("Barat *tebal*", DESA[:4])):
             store_shock(connection, name, "flood", author="Uji", snap="half", origin="drawn",
                         desa=[(kode, 1.0) for kode in desa], geometry=box(100, 0, 100 + len(desa) / 10, 0.1))
+    yield engine
     engine.dispose()
-    return url
 
 
 @pytest.fixture
 def page(loaded, tmp_path):
-    st.cache_data.clear()
-    cache.configure(loaded, tmp_path / "serving", None)
-
-    def run(**parameters):
-        tester = AppTest.from_string(PAGE, default_timeout=60)
-        for key, value in parameters.items():
-            tester.query_params[key] = value
-        return tester.run()
-
-    yield run
-    st.cache_data.clear()
-
-
-def texts(tester):
-    return " ".join(one.value for kind in (tester.markdown, tester.caption, tester.warning) for one in kind)
+    with pages_under_test.serving(loaded, tmp_path):
+        yield partial(pages_under_test.open_page, "shocks")
 
 
 def test_the_page_starts_without_an_area(page):
     tester = page()
     assert not tester.exception
-    assert "Belum ada area." in texts(tester)
+    assert "Belum ada area." in said(tester)
     assert not tester.metric
 
 
 def test_a_kept_area_is_counted_and_priced(page):
     tester = page(b="z1")
     assert [metric.value for metric in tester.metric] == ["2", "32", "18", "19"]
-    assert "**32 keluarga** tinggal di 2 desa" in texts(tester)
+    assert "**32 keluarga** tinggal di 2 desa" in said(tester)
     # Desil 1 to 4: 19 households, Rp 300,000 for three months.
-    assert "**19** keluarga: **Rp 17.100.000**" in texts(tester)
+    assert "**19** keluarga: **Rp 17.100.000**" in said(tester)
     tester.segmented_control(key="shock_who").set_value("without").run()
-    assert "**7** keluarga: **Rp 6.300.000**" in texts(tester)
+    assert "**7** keluarga: **Rp 6.300.000**" in said(tester)
     tester.text_input(key="shock_benefit").set_value("2,5 juta").run()
-    assert "**Rp 52.500.000**" in texts(tester)
+    assert "**Rp 52.500.000**" in said(tester)
     tester.text_input(key="shock_benefit").set_value("banyak").run()
     assert not tester.exception and tester.warning
 
@@ -91,16 +63,16 @@ def test_the_other_way_to_find_desa_makes_the_area_the_readers_own(page):
 
 def test_a_request_of_the_planning_page_opens_its_area(page):
     tester = page(b=PlanRequest(shock=2, funding="btt").text)
-    assert "Barat" in texts(tester) and tester.metric[0].value == "4"
+    assert "Barat" in said(tester) and tester.metric[0].value == "4"
 
 
 def test_published_areas_of_two_desa_tell_nothing(page):
     tester = page(b="z1", d="published")
-    assert "sedikitnya 3 desa" in texts(tester)
+    assert "sedikitnya 3 desa" in said(tester)
     assert not tester.metric
     published = page(b="z2", d="published")
     assert published.metric[1].value == "45"
-    assert "Dihitung dari jumlah yang dibulatkan." in texts(published)
+    assert "Dihitung dari jumlah yang dibulatkan." in said(published)
 
 
 def test_wilayah_that_are_chosen_become_an_area(page):
@@ -108,8 +80,8 @@ def test_wilayah_that_are_chosen_become_an_area(page):
     tester.segmented_control(key="shock_way").set_value("parts").run()
     tester.multiselect[0].set_value(["99.71.01"])
     next(button for button in tester.button if button.label == "Use this choice").click().run()
-    assert "**15 households** live in the 3 desa" in texts(tester)
-    assert "1 of the desa have no household" in texts(tester)
+    assert "**15 households** live in the 3 desa" in said(tester)
+    assert "1 of the desa have no household" in said(tester)
 
 
 def test_typed_coordinates_are_taken_or_refused_with_a_reason(page):
@@ -119,5 +91,5 @@ def test_typed_coordinates_are_taken_or_refused_with_a_reason(page):
                        ("100 0\n100.3 0\n100.3 0.1\n100 0.1", "**40 keluarga** tinggal di 3 desa")):
         tester.text_area[0].set_value(text)
         next(button for button in tester.button if button.label == "Pakai koordinat ini").click().run()
-        assert told in texts(tester)
+        assert told in said(tester)
     assert not tester.warning

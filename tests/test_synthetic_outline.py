@@ -14,8 +14,8 @@ from geo.synthetic.outline import draw_province
 
 
 @pytest.fixture(scope="module")
-def province():
-    return draw_province()
+def province(drawn_outline):
+    return drawn_outline
 
 
 def part(frame: pd.DataFrame, level: Level) -> pd.Series:

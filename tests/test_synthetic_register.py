@@ -11,7 +11,6 @@ import pytest
 import shapely
 
 from geo.register_read import COLUMNS
-from geo.synthetic.outline import draw_province
 from geo.synthetic.population import draw_register
 from geo.synthetic.writing import write_register
 from geo.tables import COMPONENTS
@@ -22,8 +21,8 @@ HOUSEHOLDS = 60_000
 
 
 @pytest.fixture(scope="module")
-def desa():
-    return draw_province()
+def desa(drawn_outline):
+    return drawn_outline
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from sqlalchemy import text
 from geo.engine import read_only
 from geo.register_load import load_register
 from geo.synthetic.figures import draw_population, draw_poverty
-from geo.synthetic.outline import draw_province
 from geo.synthetic.population import draw_register
 from geo.synthetic.province import draw_files, has_surroundings, load_surroundings
 from geo.synthetic.social import KAT_KIND, count_social
@@ -23,8 +22,8 @@ HOUSEHOLDS = 60_000
 
 
 @pytest.fixture(scope="module")
-def desa():
-    return draw_province()
+def desa(drawn_outline):
+    return drawn_outline
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from geo.synthetic.course import Course
-from geo.synthetic.outline import draw_province
 from geo.synthetic.population import draw_register
 from geo.synthetic.split import SPLIT_ON, describe_split, kode_on
 
@@ -19,8 +18,8 @@ STALE, CAMPAIGN, CUT, BURST, ADDED = "99.01", "99.04", "99.09", "99.05", "99.72"
 
 
 @pytest.fixture(scope="module")
-def desa():
-    return draw_province()
+def desa(drawn_outline):
+    return drawn_outline
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ Read the census in builders.py first. PKH is for desil 1 to 4 here, so by hand:
 
 import pandas as pd
 import pytest
-from builders import PERIOD, draw_households, enrol, load, load_sample, recipients, verify, write_places
+from builders import PERIOD, draw_households, load_sample, verify
 from scipy.stats import beta
 
 from boundaries.levels import Level
@@ -41,11 +41,13 @@ PKH_CHILD_IN_PRIMARY_SCHOOL_IDR = 900_000
 
 
 @pytest.fixture
-def province(database, tmp_path):
-    write_places(database)
-    household = draw_households()
-    load(database, tmp_path, household, enrol(recipients(household), "pkh"))
-    return database
+def province(shared_census):
+    return shared_census
+
+
+@pytest.fixture
+def own_province(own_census):
+    return own_census
 
 
 def ask(engine, query, scope):
@@ -167,15 +169,15 @@ def test_a_count_that_would_give_a_small_one_away_is_masked_with_it(province):
 
 
 @pytest.fixture
-def sampled(province, tmp_path):
+def sampled(own_province, tmp_path):
     """The 45 households of Kabupaten Barat, each asked and found in desil 2; each stands for itself."""
     household = draw_households()
     barat = household[household["kode"].str.startswith("99.01")]
     alone = verify(barat, observed_desil="2", weight="1", stratum="99", cluster=barat["household_id"])
-    load_sample(province, tmp_path, alone)
-    with province.begin() as connection:
+    load_sample(own_province, tmp_path, alone)
+    with own_province.begin() as connection:
         estimate_period(connection, PERIOD)
-    return province
+    return own_province
 
 
 def test_an_estimate_its_interval_its_colour_its_tooltip_and_its_file_tell_one_story(sampled):

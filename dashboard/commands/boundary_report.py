@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import click
 
 from boundaries.report import BoundaryReport
-from dashboard.words import Words
+from dashboard.words import Words, one_line
 from dashboard.words.boundaries import BOUNDARIES, ISSUES, REPAIRS
 from geo.boundary_sources import BoundarySource
 
@@ -21,7 +21,7 @@ def tell_report(report: BoundaryReport, words: Words) -> None:
     """Print the account of one load."""
     language = words.language
     for key, details in _lines(report, words):
-        click.echo(BOUNDARIES[key][language].format(**details))
+        click.echo(one_line(BOUNDARIES[key][language].format(**details)))
     for what, count in report.issue_counts.items():
         label = ISSUES.get(what, {}).get(language, what)
         click.echo(BOUNDARIES["issue"][language].format(what=label, count=words.number(count)))
@@ -37,8 +37,8 @@ def tell_sources(sources: Sequence[BoundarySource], words: Words) -> None:
         counts = source.level_counts.items()
         levels = ", ".join(f"{words.number(count)} {words(f'level.{level.name}')}" for level, count in counts)
         click.echo(BOUNDARIES["source"][words.language].format(
-            id=source.id, file=source.file_name, publisher=source.publisher, vintage=source.vintage, levels=levels,
-            licence=source.licence or "-",
+            id=source.id, file=one_line(source.file_name), publisher=source.publisher, vintage=source.vintage,
+            levels=levels, licence=source.licence or "-",
         ))  # fmt: skip
         for level, codes in source.active.items():
             click.echo(BOUNDARIES["in_force"][words.language].format(
@@ -50,7 +50,7 @@ def tell_sources(sources: Sequence[BoundarySource], words: Words) -> None:
 
 def _one(issue) -> str:
     text = f"{issue.kode or '-'} {issue.name or ''}".strip()
-    return f"{text} ({issue.note})" if issue.note else text
+    return str(one_line(f"{text} ({issue.note})" if issue.note else text))
 
 
 def _lines(report: BoundaryReport, words: Words) -> list[tuple[str, dict]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from boundaries.archive import opened
-from boundaries.isolation import describe
+from boundaries.isolation import describe_maps
 from boundaries.levels import Level
 from dashboard.commands.flags import FILE, json_option
 from dashboard.errors import DashboardError
@@ -40,7 +40,7 @@ def load_boundary_files(
         raise DashboardError("fictional_in_main", path=files[0].name)
     # A bad file is refused by what is light to import, before the libraries and the database are waited for.
     with opened(files) as data_sets:
-        describe(data_sets)
+        describe_maps(data_sets, ", ".join(path.name for path in files))
     from boundaries.coverage import NamesOnly
     from boundaries.findings import write_findings
     from boundaries.mapping import read_mapping

@@ -21,8 +21,11 @@ def render() -> None:
     if upload is None:
         st.subheader(words("boundary.upload"), anchor=False)
         if is_operator:
-            boundary_form.upload_form(words, boundary_desk.owner(), held.is_demo)
+            boundary_form.left_uploads(words, boundary_desk.owner())
+            boundary_form.upload_form(words, boundary_desk.owner(), held.is_demo, held.has_codes)
             st.button(words("boundary.key.leave"), on_click=access.leave, icon=":material/logout:")
         else:
             boundary_form.key_form(words)
-    viewport.probe()
+    elif not upload.is_busy:
+        # Without a map the probe would measure the page, which is wider.
+        viewport.probe()

@@ -38,6 +38,8 @@ def upload_panels(upload: Upload, words: Words) -> None:
 def _progress(upload: Upload, words: Words) -> None:
     """Say what the process does now, anew every few seconds; the rest of the page stays as it is."""
     if not upload.is_busy:
+        # What was stored just now is in the figures at the top of the page, too.
+        cache.data_state.clear()
         st.rerun()
     with st.container(border=True):
         minutes, seconds = divmod(upload.seconds, 60)
@@ -62,18 +64,16 @@ def _report(upload: Upload, words: Words) -> None:
         st.button(words("boundary.close"), on_click=boundary_form.drop)
         return
     if upload.stage == STORED:
-        cache.data_state.clear()
         st.success(stored_text(report, words), icon=":material/check:")
+        st.button(words("boundary.close"), on_click=boundary_form.drop, icon=":material/close:")
     st.markdown(boundary_report.sentence(report, words))
     panels.figures(boundary_report.figures(report, words), key="figures_upload")
-    st.caption(boundary_report.notes(report, words))
+    st.caption(boundary_report.notes(report, words, has_file=upload.suggestions() is not None))
     if upload.stage == READY:
         _decision(upload, words)
     _findings(upload, words)
     boundary_report.mended(report, words)
     _downloads(upload, words)
-    if upload.stage == STORED:
-        st.button(words("boundary.close"), on_click=boundary_form.drop, icon=":material/close:")
 
 
 def stored_text(report: boundary_report.Report, words: Words) -> str:
@@ -107,14 +107,17 @@ def _findings(upload: Upload, words: Words) -> None:
     left, right = st.columns([3, 2], gap="small")
     with right, st.container(key="list"):
         what = boundary_report.choose_sort(counts, words, "upload")
-        chosen = [n for n, issue in enumerate(report["issues"]) if what in (None, issue["what"])]
+        issues = report["issues"]
+        chosen = [n for n in boundary_report.mixed_order([issue["what"] for issue in issues])
+                  if what in (None, issues[n]["what"])]  # fmt: skip
         # What the map can show comes first.
         placed = {place["n"] for place in upload.sketch["places"]}
         chosen.sort(key=lambda n: n not in placed)
         shown = chosen[: boundary_report.MOST_ROWS]
-        row = boundary_report.issue_table([report["issues"][n] for n in shown], words, f"upload_{what or 'all'}",
-                                          LIST_ROWS_HEIGHT)  # fmt: skip
-        boundary_report.cut_note(len(chosen), words)
+        row = boundary_report.issue_table(
+            [issues[n] for n in shown], words, f"upload_{what or 'all'}", what is not None, LIST_ROWS_HEIGHT
+        )
+        boundary_report.cut_note(len(chosen), words, has_file=True)
         st.caption(words("boundary.list.how"))
     with left:
         badge = words("badge") if report.get("is_fictional") else ""

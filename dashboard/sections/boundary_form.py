@@ -9,13 +9,16 @@ from boundaries.publishers import FORMS
 from dashboard import access, boundary_upload, cache, links
 from dashboard.boundary_upload import MOST_MB, Sent, Upload
 from dashboard.errors import DashboardError
-from dashboard.sections.boundary_sources import publisher_name
+from dashboard.sections.boundary_report import publisher_name
 from dashboard.words import Words
 
 UPLOAD, REFUSED, ROUND = "boundary_upload", "boundary_refused", "boundary_round"
 AUTO, CUSTOM, FICTIONAL = "auto", "custom", "fiktif"
 FILE_KINDS = ("zip", "gpkg", "geojson", "json", "fgb", "parquet", "geoparquet", "shp", "shx", "dbf", "prj", "cpg")
 SYSTEMS = (AUTO, "kemendagri", "bps")
+OPTIONS = {"publisher": "publisher", "system": "system", "vintage": "vintage", "level": "level", "layer": "layer",
+           "crs": "crs", "mapping": "mapping", "confirm": "confirmations"}  # fmt: skip
+MOST_LETTERS = 300
 
 
 def key_form(words: Words) -> None:
@@ -39,9 +42,25 @@ def key_form(words: Words) -> None:
                 st.warning(words("boundary.key.wrong"), icon=":material/lock:")
 
 
-def upload_form(words: Words, owner: str, is_demo: bool) -> None:
+def left_uploads(words: Words, owner: str) -> None:
+    """Offer the uploads whose window is gone: whoever has the key may go on with them."""
+    for at, upload in enumerate(boundary_upload.left_behind()):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.markdown(words("boundary.left_behind", names=", ".join(map(links.plain, upload.names))))
+            st.button(words("boundary.go_on"), on_click=_go_on, args=(upload, owner), key=f"boundary_go_on_{at}",
+                      icon=":material/play_arrow:")  # fmt: skip
+
+
+def _go_on(upload: Upload, owner: str) -> None:
+    if access.is_operator() and boundary_upload.adopt(upload, owner):
+        st.session_state[UPLOAD] = upload
+
+
+def upload_form(words: Words, owner: str, is_demo: bool, has_codes: bool) -> None:
     """Draw the form that starts an upload."""
     st.caption(words("boundary.upload.demo" if is_demo else "boundary.upload.how", size=MOST_MB))
+    if not is_demo and not has_codes:
+        st.info(words("boundary.codes.none"), icon=":material/list:")
     refused = st.session_state.get(REFUSED)
     # Another key empties the form, and Streamlit lets go of what was sent.
     turn = st.session_state.setdefault(ROUND, 0)
@@ -132,9 +151,19 @@ def _begin(words: Words, owner: str, files: list, stated: dict, aside: dict[str,
 
 
 def refusal(error: Exception, words: Words) -> None:
-    """Say why an upload was not taken."""
-    shown = {name: links.plain(str(value)[:300]) for name, value in error.details.items()}
-    st.warning(words.error(error.code, **shown), icon=":material/block:")
+    """Say why an upload was not taken; what a command line calls an option has another name on this page."""
+    # A number stays one: its sentence may write it as a percentage.
+    shown = {
+        name: value if isinstance(value, int | float) else links.plain(str(value)[:MOST_LETTERS])
+        for name, value in error.details.items()
+    }  # fmt: skip
+    if error.details.get("publisher") == AUTO:
+        shown["publisher"] = words("boundary.publisher.auto").lower()
+    own = f"boundary.refused.{error.code}"
+    text = words(own, **shown) if own in words else words.error(error.code, **shown)
+    for option, label in OPTIONS.items():
+        text = text.replace(f"--{option}", words("boundary.quoted", text=words(f"boundary.{label}")))
+    st.warning(text, icon=":material/block:")
 
 
 def current() -> Upload | None:

@@ -1,6 +1,7 @@
 """The frame of the page on boundaries, which needs no register: its words, title, answer, figures and side bar."""
 
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 
 import streamlit as st
@@ -9,17 +10,17 @@ from boundaries.levels import Level
 from dashboard import cache, filters, panels, state
 from dashboard.panels import Figure
 from dashboard.words import Words
-from geo.boundary_sources import BoundarySource, read_sources
-from geo.engine import read_only
-from queries.boundary_counts import LevelCount, boundary_counts
+from geo.boundary_sources import BoundarySource
+from queries.boundary_counts import LevelCount
 
 
 @dataclass(frozen=True)
 class Held:
-    """The sources that are kept, the newest first, and how many wilayah of each level they draw."""
+    """The sources that are kept, the newest first, how many wilayah each level draws, and whether codes are listed."""
 
     sources: tuple[BoundarySource, ...]
     counts: dict[Level, LevelCount]
+    has_codes: bool
 
     @property
     def is_demo(self) -> bool:
@@ -34,8 +35,11 @@ class Held:
 
 def read_held() -> Held:
     """Return what is loaded now."""
-    with read_only(cache.serving().engine) as connection:
-        return Held(tuple(read_sources(connection)), boundary_counts(connection))
+    state_now = cache.data_state()
+    # Pairs of codes have a year; the official list has none.
+    has_codes = any(note.kind == "codes" and note.vintage is None for note in state_now.sources)
+    counts = cache.boundary_counts(date.today(), state_now.version)
+    return Held(tuple(cache.boundary_sources(state_now.version)), counts, has_codes)
 
 
 def words_of_reader() -> Words:

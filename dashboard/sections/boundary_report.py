@@ -1,6 +1,7 @@
 """The report of a boundary file on the screen: what was read and kept, wrongs before and after, and the findings."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -9,13 +10,13 @@ from boundaries.levels import Level
 from dashboard.panels import Figure
 from dashboard.sections.number_table import Row, number_table
 from dashboard.words import ABSENT, Words
-from dashboard.words.boundaries import ISSUES
+from dashboard.words.boundaries import ISSUES, REPAIRS, SHORT
 
 Report = Mapping[str, object]
 MOST_ROWS = 500
 ROW_HEIGHT = 34
 # Pixels; beside the map the first three fit, and the rest is reached by scrolling.
-WIDTHS = {"kode": 104, "name": 118, "what": 170, "before": 92, "after": 92, "note": 200}
+WIDTHS = {"kode": 102, "name": 100, "what": 166, "before": 82, "after": 82, "note": 200}
 # Rates of area below this are no change that anybody could see.
 LEAST_CHANGE = 0.00005
 
@@ -23,12 +24,13 @@ LEAST_CHANGE = 0.00005
 def figures(report: Report, words: Words) -> list[Figure]:
     """Return the four figures of a file: polygons read, kept, left out, and findings."""
     left_out = _count(report, "rejected_count") + _count(report, "duplicate_count")
-    others = sum((report.get("other_counts") or {}).values())
+    uncoded = _count(report, "uncoded_count")
+    others = sum((report.get("other_counts") or {}).values()) - uncoded
     return [
         Figure(words("boundary.read"), words.number(_count(report, "read_count")),
                base=words("boundary.read.layers", count=words.number(len(report.get("layers") or ())))),
         Figure(words("boundary.kept"), words.number(_count(report, "kept_count")),
-               base=words("boundary.kept.other", count=words.number(others))),
+               base=words("boundary.kept.other", count=words.number(others), uncoded=words.number(uncoded))),
         Figure(words("boundary.left"), words.number(left_out),
                base=words("boundary.left.of", rejected=words.number(_count(report, "rejected_count")),
                           duplicates=words.number(_count(report, "duplicate_count")))),
@@ -57,7 +59,7 @@ def report_panels(report: Report, words: Words, key: str) -> None:
         st.caption(words("boundary.report.none"))
         return
     st.markdown(sentence(report, words))
-    st.caption(notes(report, words))
+    st.caption(notes(report, words, has_file=False))
     mended(report, words)
     counts = issue_counts(report)
     if not counts:
@@ -65,19 +67,24 @@ def report_panels(report: Report, words: Words, key: str) -> None:
         return
     what = choose_sort(counts, words, key)
     rows = [issue for issue in report.get("issues") or () if what in (None, issue["what"])]
-    issue_table(rows[:MOST_ROWS], words, key)
-    cut_note(len(rows), words)
+    shown = mixed_order([row["what"] for row in rows])[:MOST_ROWS]
+    issue_table([rows[n] for n in shown], words, key, is_one_sort=what is not None)
+    cut_note(len(rows), words, has_file=False)
 
 
-def notes(report: Report, words: Words) -> str:
-    """Return the lines on how a file was read and what it was made into."""
+def notes(report: Report, words: Words, has_file: bool) -> str:
+    """Return the lines on how a file was read and what it was made into; `has_file` where suggestions can be had."""
     lines = []
     reason = report.get("reason") or ()
     if reason:
-        lines.append(words("boundary.reason", columns=", ".join(map(str, reason))))
-    for name in ("restored", "confirmed", "suggestion"):
-        if report.get(f"{name}_count"):
-            lines.append(words(f"boundary.note.{name}", count=words.number(_count(report, f"{name}_count"))))
+        lines.append(words(
+            "boundary.reason", publisher=publisher_name(str(report.get("publisher")), words),
+            system=words(f"boundary.system.{report.get('system')}"), columns=", ".join(map(str, reason)),
+        ))  # fmt: skip
+    for name in ("restored", "confirmed", "suggestion" if has_file else "suggested"):
+        count = _count(report, f"{name}_count" if name != "suggested" else "suggestion_count")
+        if count:
+            lines.append(words(f"boundary.note.{name}", count=words.number(count)))
     change = float(report.get("repaired_area_change_max_rate") or 0)
     if report.get("is_repaired"):
         shown = f"< {words.percent(0.0001, 2)}" if change < LEAST_CHANGE else words.percent(change, 2)
@@ -92,17 +99,12 @@ def mended(report: Report, words: Words) -> None:
     """Draw what was wrong before the repair and what is left after it."""
     before, after = report.get("repair_before") or {}, report.get("repair_after") or {}
     rows = [
-        Row(_wrong_name(name, words),
+        Row(words(f"boundary.wrong.{name}"),
             tuple(words.number(counts.get(name), _digits(name)) for counts in (before, after)))
-        for name in before if before.get(name) or after.get(name)
+        for name in REPAIRS if before.get(name) or after.get(name)
     ]  # fmt: skip
     if rows:
         number_table([words("boundary.wrong"), words("boundary.before"), words("boundary.after")], rows)
-
-
-def _wrong_name(name: str, words: Words) -> str:
-    key = f"boundary.wrong.{name}"
-    return words(key) if key in words else name
 
 
 def _digits(name: str) -> int:
@@ -116,12 +118,18 @@ def issue_counts(report: Report) -> dict[str, int]:
 
 
 def issue_name(what: str, words: Words) -> str:
-    """Return a sort of finding in words."""
-    return ISSUES.get(what, {}).get(words.language, what)
+    """Return a sort of finding in few words."""
+    return SHORT.get(what, {}).get(words.language, what)
+
+
+def publisher_name(publisher: str, words: Words) -> str:
+    """Return a publisher's name as it is known, or the one that was stated where it is another."""
+    key = f"boundary.publisher.{publisher.lower()}"
+    return words(key) if key in words else publisher
 
 
 def choose_sort(counts: dict[str, int], words: Words, key: str) -> str | None:
-    """Draw the choice of one sort of finding, or all; return it, None for all."""
+    """Draw the choice of one sort of finding, or all, and what the chosen one means; return it, None for all."""
     total = sum(counts.values())
 
     def label(what: str) -> str:
@@ -130,12 +138,28 @@ def choose_sort(counts: dict[str, int], words: Words, key: str) -> str | None:
         return words("boundary.sort.line", name=name[:1].upper() + name[1:], count=count)
 
     chosen = st.selectbox(words("boundary.sort"), ["", *counts], format_func=label, key=f"boundary_sort_{key}")
+    sentence_of = ISSUES.get(chosen, {}).get(words.language, "")
+    if sentence_of:
+        st.caption(f"{sentence_of[:1].upper()}{sentence_of[1:]}.")
     return chosen or None
 
 
-def issue_table(rows: list[Mapping[str, object]], words: Words, key: str, height: int | None = None) -> int | None:
+def mixed_order(whats: Sequence[str]) -> list[int]:
+    """Return the positions of findings so that every sort comes up early: first the first of each, then the second."""
+    seen: Counter[str] = Counter()
+    turn = []
+    for what in whats:
+        turn.append(seen[what])
+        seen[what] += 1
+    return sorted(range(len(turn)), key=turn.__getitem__)
+
+
+def issue_table(
+    rows: list[Mapping[str, object]], words: Words, key: str, is_one_sort: bool, height: int | None = None
+) -> int | None:
     """Draw findings as a table; return the position of the row that was clicked, None without a click."""
     heads = {name: words(f"boundary.column.{name}") for name in WIDTHS}
+    full = ROW_HEIGHT * (len(rows) + 1) + 2
     frame = pd.DataFrame({
         heads["kode"]: [row.get("kode") or ABSENT for row in rows],
         heads["name"]: [row.get("name") or ABSENT for row in rows],
@@ -148,22 +172,23 @@ def issue_table(rows: list[Mapping[str, object]], words: Words, key: str, height
         frame = frame.drop(columns=[heads["before"], heads["after"]])
     if not any(row.get("note") for row in rows):
         frame = frame.drop(columns=[heads["note"]])
-    if len({row["what"] for row in rows}) == 1:
+    if is_one_sort:
         frame = frame.drop(columns=[heads["what"]])
     config = {heads[name]: st.column_config.TextColumn(width=width) for name, width in WIDTHS.items()}
     event = st.dataframe(
         frame, column_config=config, hide_index=True, key=f"boundary_rows_{key}", on_select="rerun",
         selection_mode="single-cell", row_height=ROW_HEIGHT,
-        height=height or min(ROW_HEIGHT * (len(rows) + 1) + 2, 11 * ROW_HEIGHT),
+        height=min(full, height or 11 * ROW_HEIGHT),
     )  # fmt: skip
     cells = event["selection"]["cells"]
     return cells[0][0] if cells and cells[0][0] < len(rows) else None
 
 
-def cut_note(count: int, words: Words) -> None:
-    """Say that a table is cut where it is."""
+def cut_note(count: int, words: Words, has_file: bool) -> None:
+    """Say that a table is cut where it is, and whether a file to download holds the rest."""
     if count > MOST_ROWS:
-        st.caption(words("boundary.cut", shown=words.number(MOST_ROWS), all=words.number(count)))
+        key = "boundary.cut" if has_file else "boundary.cut.kept"
+        st.caption(words(key, shown=words.number(MOST_ROWS), all=words.number(count)))
 
 
 def _count(report: Report, name: str) -> int:

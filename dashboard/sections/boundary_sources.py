@@ -10,6 +10,7 @@ from dashboard import access, cache, links
 from dashboard.errors import DashboardError
 from dashboard.sections import boundary_report
 from dashboard.sections.boundary_head import Held
+from dashboard.sections.boundary_report import publisher_name
 from dashboard.words import ABSENT, Words
 from geo.boundary_sources import BoundarySource, remove_source, use_source
 
@@ -37,16 +38,10 @@ def _title(source: BoundarySource, words: Words) -> str:
     finest = max(source.level_counts, default=None)
     parts = [
         f"**{links.plain(publisher_name(source.publisher, words))} {source.vintage}**",
-        words(f"level.{finest.name}") if finest else ABSENT,
+        f"{words.number(source.level_counts[finest])} {words(f'level.{finest.name}').lower()}" if finest else ABSENT,
         words("boundary.in_force") if source.active else words("boundary.aside"),
     ]
     return " · ".join(parts)
-
-
-def publisher_name(publisher: str, words: Words) -> str:
-    """Return a publisher's name as it is known, or the one that was stated where it is another."""
-    key = f"boundary.publisher.{publisher.lower()}"
-    return words(key) if key in words else publisher
 
 
 def _facts(source: BoundarySource, words: Words) -> None:

@@ -94,7 +94,7 @@ class Words:
     def error(self, code: str, **details: object) -> str:
         """Return the sentence for an error's code; a code without a sentence gets the general one."""
         sentence = ERRORS.get(code, ERRORS["unexpected"])[self.language]
-        told = {name: _one_line(self._terms(TERMS.get((code, name), {}), value)) for name, value in details.items()}
+        told = {name: one_line(self._terms(TERMS.get((code, name), {}), value)) for name, value in details.items()}
         return sentence.format_map(_Details(told | {"code": code}))
 
     def _terms(self, terms: dict, value: object) -> object:
@@ -155,7 +155,7 @@ class Words:
         return ("+" if value > 0 else "") + self.number(value, digits)
 
 
-def _one_line(value: object) -> object:
+def one_line(value: object) -> object:
     """Return a detail as it may stand in a sentence: a number as it is, all else short and as text that only reads.
 
     Names in the files of others can hold lines of their own, commands to a terminal and marks that turn the order of

@@ -145,16 +145,34 @@ class Visit:
         self.page.goto(self.address + path)
         return self.wait_for_map()
 
+    def read(self, path: str = "/") -> "Visit":
+        """Open a path and wait until its answer is written, whether or not its map is drawn by then."""
+        self.page.goto(self.address + path)
+        self.page.locator(".st-key-answer").wait_for(timeout=60_000)
+        return self
+
+    def answer(self) -> str:
+        """Return the sentence that answers the page's question."""
+        return self.page.locator(".st-key-answer").inner_text()
+
+    def is_too_wide(self) -> bool:
+        """Say whether the page is wider than the window."""
+        return self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
+
+    def map_width(self) -> float:
+        """Return how many pixels the map is wide."""
+        return self.page.locator("[data-testid=stDeckGlJsonChart]").first.bounding_box()["width"]
+
     def wait_for_map(self) -> "Visit":
         """Wait until Streamlit is at rest and the map's picture has many colours and no longer changes."""
         self.page.locator("[data-testid=stDeckGlJsonChart] canvas").first.wait_for(timeout=60_000)
         deadline = time.monotonic() + 60
         before = None
         while time.monotonic() < deadline:
-            self.page.wait_for_timeout(500)
-            running = self.page.locator("[data-testid=stStatusWidget]").count()
-            frame = self.map_picture()
-            if frame and not running and frame == before and count_colours(frame) > 3:
+            self.page.wait_for_timeout(400)
+            # A picture is dear: none is taken of what will change.
+            frame = b"" if self.page.locator("[data-testid=stStatusWidget]").count() else self.map_picture()
+            if frame and frame == before and count_colours(frame) > 3:
                 return self
             before = frame
         pytest.fail(f"the map was not drawn: {self.errors}")
@@ -199,7 +217,9 @@ class Visit:
 
     def click_list(self, row: int) -> None:
         """Click a row of the list beside the map."""
-        box = self.page.locator(".st-key-list [data-testid=stDataFrame]").bounding_box()
+        table = self.page.locator(".st-key-list [data-testid=stDataFrame]")
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
         self.page.mouse.click(box["x"] + 40, box["y"] + 34 * (row + 1) + 17)
         self.page.mouse.move(2, 2)
 
@@ -216,18 +236,22 @@ def count_colours(picture: bytes) -> int:
     return sum(1 for count, _ in found if count * 1000 >= image.width * image.height)
 
 
+@pytest.fixture(scope="session")
+def windows(chromium):
+    """A light and a dark browser; all pages of one share its cache, so that the program's scripts are read once."""
+    return {dark: chromium.new_context(color_scheme="dark" if dark else "light") for dark in (False, True)}
+
+
 @pytest.fixture
-def visit(chromium, served):
-    """Open pages in a browser of their own: `visit(width=..., dark=...)`."""
-    contexts = []
+def visit(windows, served):
+    """Open pages in a window of their own: `visit(width=..., dark=...)`."""
+    pages = []
 
     def start(width: int = 1280, height: int = 900, dark: bool = False) -> Visit:
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light"
-        )
-        contexts.append(context)
-        return Visit(context.new_page(), served)
+        pages.append(windows[dark].new_page())
+        pages[-1].set_viewport_size({"width": width, "height": height})
+        return Visit(pages[-1], served)
 
     yield start
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()

@@ -1,4 +1,4 @@
-"""The three map pages in a real browser: drawn, drilled by click and by list, quiet, and light on the wire."""
+"""The map pages in a real browser: drilled by click, by list and by search, quiet, and light on the wire."""
 
 import re
 import urllib.error
@@ -10,33 +10,14 @@ from boundaries.levels import Level, level_of
 
 pytestmark = [pytest.mark.postgis, pytest.mark.browser]
 
-PAGES = ("/", "/coverage-gaps", "/desil-density", "/targeting-errors")
 MOST_BYTES_PER_RERUN = 100_000
-MOST_SHAPE_BYTES = 1_000_000
 
 
 def at(level):
     return lambda kode: bool(kode) and level_of(kode) is level
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_each_page_draws_its_map_and_says_that_the_data_are_fictional(visit, path):
-    page = visit().open(path)
-    assert "FIKTIF" in page.page.title()
-    assert page.page.locator(".badge-map").inner_text() == "DATA FIKTIF"
-    assert page.page.locator(".st-key-answer strong").count() >= 1
-    assert page.page.locator("[data-testid=stException]").count() == 0
-    page.assert_quiet()
-
-
-def test_a_first_deep_link_to_desa_is_drawn(visit):
-    page = visit().open("/targeting-errors?w=99&l=desa")
-    assert page.page.get_by_text("Page not found").count() == 0
-    assert max(page.shapes) < MOST_SHAPE_BYTES
-    page.assert_quiet()
-
-
-def test_clicks_on_the_map_go_down_to_a_desa(visit):
+def test_clicks_on_the_map_go_down_to_a_desa_and_breadcrumbs_and_the_list_go_up_and_down_again(visit):
     page = visit().open()
     page.click_map(at(Level.kabupaten))
     page.wait_for_map().click_map(at(Level.kecamatan))
@@ -44,27 +25,23 @@ def test_clicks_on_the_map_go_down_to_a_desa(visit):
     assert page.parameters()["l"] == "desa"
     page.wait_for_map()
     assert page.parameters()["w"] == kode
-    page.assert_quiet()
-
-
-def test_the_list_goes_down_to_a_desa_and_breadcrumbs_come_back(visit):
-    page = visit().open()
-    for level in (Level.kabupaten, Level.kecamatan, Level.desa):
-        page.click_list(1)
-        kode = page.wait_for_wilayah(at(level))
-        page.wait_for_map()
-    name = page.page.locator(".st-key-answer").inner_text()
-    assert re.search(r"Desa|Kelurahan", name)
     page.page.locator(".st-key-crumbs a").nth(2).click()
     assert page.wait_for_wilayah(at(Level.kabupaten)) == kode[:5]
+    for level in (Level.kecamatan, Level.desa):
+        page.wait_for_map().click_list(1)
+        assert page.wait_for_wilayah(at(level)).startswith(kode[:5])
     page.wait_for_map()
-    page.click_list(0)
-    assert page.wait_for_wilayah(at(Level.kecamatan)).startswith(kode[:5])
+    assert re.search(r"Desa|Kelurahan", page.answer())
     page.assert_quiet()
 
 
-def test_the_search_finds_a_wilayah_by_code(visit):
-    page = visit().open()
+def test_an_unknown_wilayah_gets_a_sentence_and_a_way_back_and_the_search_finds_one_by_its_code(visit):
+    page = visit()
+    page.page.goto(page.address + "/?w=99.55")
+    page.page.get_by_text("99.55").first.wait_for()
+    page.page.get_by_role("link", name="Kembali ke awal").click()
+    page.wait_for_map()
+    assert page.parameters()["w"] == "99"
     page.page.get_by_label("Cari wilayah").fill("99.02")
     page.page.keyboard.press("Enter")
     page.page.locator(".st-key-found a").first.click()
@@ -92,17 +69,8 @@ def test_another_page_keeps_the_view(visit):
     assert page.parameters() | {"m": ""} == {"w": "99.01", "l": "desa", "p": "2026-09", "t": "pkh", "m": ""}
 
 
-@pytest.mark.parametrize(("width", "dark"), [(390, False), (1920, True)])
-def test_narrow_and_wide_screens_hold_the_whole_wilayah(visit, width, dark):
-    page = visit(width=width, height=900, dark=dark).open()
-    assert page.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-    box = page.page.locator("[data-testid=stDeckGlJsonChart]").first.bounding_box()
-    assert box["width"] >= (330 if width == 390 else 900)
-    page.assert_quiet()
-
-
 def test_the_download_is_named_as_fictional(visit):
-    page = visit().open("/coverage-gaps?w=99.01&l=desa")
+    page = visit().read("/coverage-gaps?w=99.01&l=desa")
     page.page.get_by_role("button", name="Unduh").click()
     address = page.page.get_by_role("link", name="CSV").first.get_attribute("href")
     with urllib.request.urlopen(page.address + address) as response:
@@ -115,12 +83,3 @@ def test_a_forged_shape_address_is_refused(served):
         urllib.request.urlopen(f"{served}/shapes/forged.token.geojson")
     assert refused.value.code == 404
     assert refused.value.read() == b"not found"
-
-
-def test_an_unknown_wilayah_gets_a_sentence_and_a_way_back(visit):
-    page = visit()
-    page.page.goto(page.address + "/?w=99.55")
-    page.page.get_by_text("99.55").first.wait_for()
-    page.page.get_by_role("link", name="Kembali ke awal").click()
-    page.wait_for_map()
-    assert page.parameters()["w"] == "99"

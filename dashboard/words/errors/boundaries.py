@@ -102,8 +102,8 @@ ERRORS = {
         "en": "The content of {path} is damaged and cannot be read ({reason}). Download it again from its publisher.",
     },
     "count_implausible": {
-        "id": "{path} menyatakan berisi {count} wilayah, lebih banyak daripada yang dapat dimuatnya. Berkas ini rusak atau dipalsukan; unduh ulang dari penerbitnya.",
-        "en": "{path} states that it holds {count} features, more than it can. It is damaged or forged; download it again from its publisher.",
+        "id": "{path} menyatakan berisi {count} wilayah, yang tidak mungkin untuk ukurannya. Berkas ini rusak atau dipalsukan; unduh ulang dari penerbitnya.",
+        "en": "{path} states that it holds {count} features, which its size does not allow. It is damaged or forged; download it again from its publisher.",
     },
     "geopackage_unsafe": {
         "id": "GeoPackage {path} berisi {member}, yang dapat membaca di luar berkas itu. Berkas ini tidak dibuka; simpan ulang lapisannya ke GeoPackage baru.",
@@ -136,6 +136,10 @@ ERRORS = {
     "reader_out_of_memory": {
         "id": "Membaca {path} memerlukan memori lebih dari {limit_mb} MB dan dihentikan; tidak ada yang dimuat. Pecah berkas itu per provinsi, atau simpan ulang sebagai GeoPackage.",
         "en": "Reading {path} needs more than {limit_mb} MB of memory and was stopped; nothing was loaded. Split the file by provinsi, or save it as a GeoPackage.",
+    },
+    "layers_too_many": {
+        "id": "{path} berisi {count} lapisan; yang dibaca paling banyak {limit}. Simpan lapisan batasnya saja ke GeoPackage.",
+        "en": "{path} holds {count} layers; at most {limit} are read. Save its layers of boundaries alone to a GeoPackage.",
     },
     "layer_twice": {
         "id": "Lapisan {layer} ada {count} kali dalam {path}, di berkas yang berbeda. Kirim berkas itu satu per satu, atau beri nama lapisan yang berbeda.",

@@ -2,8 +2,8 @@
 
 ERRORS = {
     "names_only": {
-        "id": "Tidak satu pun dari {count} poligon dalam {path} punya kode wilayah; berkas ini hanya memuat nama. Nama hanya memberi usulan ({suggested} poligon): tulis usulannya dengan --suggestions BERKAS.csv, isi kolom setuju, lalu muat lagi dengan --confirm BERKAS.csv.",
-        "en": "Not one of the {count} polygons of {path} has the code of a wilayah; the file holds names only. Names only suggest ({suggested} polygons): write the suggestions with --suggestions FILE.csv, fill in the column setuju, then load again with --confirm FILE.csv.",
+        "id": "Tidak satu pun dari {count} poligon dalam {path} punya kode yang dikenal: berkas ini hanya memuat nama, atau kodenya dari tahun lain. Nama hanya memberi usulan ({suggested} poligon): tulis usulannya dengan --suggestions BERKAS.csv, isi kolom setuju, lalu muat lagi dengan --confirm BERKAS.csv.",
+        "en": "Not one of the {count} polygons of {path} has a code that is known: the file holds names only, or codes of another year. Names only suggest ({suggested} polygons): write the suggestions with --suggestions FILE.csv, fill in the column setuju, then load again with --confirm FILE.csv.",
     },
     "system_unclear": {
         "id": "Kode dalam {path} (misalnya {example}) bisa berarti kode Kemendagri ({kemendagri:.0%} cocok) atau BPS ({bps:.0%} cocok). Nyatakan dengan --system kemendagri atau --system bps; muat daftar kode lebih dulu dengan `petadesil load codes` agar dapat diperiksa.",
