@@ -13,10 +13,10 @@ import pyarrow as pa
 import shapely
 from geopandas import GeoDataFrame
 
-from boundaries.archive import opened
 from boundaries.errors import BoundaryError
 from boundaries.form import Form
-from boundaries.isolation import LayerInfo, describe_maps, read_tables
+from boundaries.intake.archive import opened
+from boundaries.intake.isolation import LayerInfo, describe_maps, read_tables
 from boundaries.projection import place
 from boundaries.recognition import Recognised, is_missing, recognise_all, settle
 from boundaries.report import Issue

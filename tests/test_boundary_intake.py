@@ -22,11 +22,11 @@ from pyarrow import parquet
 from pyproj import CRS
 from shapely import MultiPolygon, box
 
-from boundaries import isolation
-from boundaries.archive import opened
 from boundaries.errors import BoundaryError
-from boundaries.geopackage import check_geopackage
-from boundaries.isolation import describe, read_tables
+from boundaries.intake import isolation
+from boundaries.intake.archive import opened
+from boundaries.intake.geopackage import check_geopackage
+from boundaries.intake.isolation import describe, read_tables
 from dashboard.words import Words
 
 # The writer's own remarks on the files that it makes here.
@@ -485,7 +485,7 @@ def test_a_geoparquet_that_unpacks_to_far_more_than_its_size_is_stopped(tmp_path
 TELLING = """
 import json, os, socket, sys
 sys.path.insert(0, sys.argv[1])
-from boundaries import gdal_process
+from boundaries.intake import gdal_process
 start = gdal_process._start_gdal
 def can_read(path):
     try:
@@ -536,7 +536,7 @@ def test_the_reading_process_knows_nothing_of_its_surroundings(tmp_path, sound, 
      ("while True: pass", "reader_timeout"), ("raise SystemExit(3)", "reader_crashed")],
 )  # fmt: skip
 def test_a_reader_that_dies_is_an_error_that_names_the_file(sound, monkeypatch, act, code):
-    start = "import sys; sys.path.insert(0, sys.argv[1]); from boundaries import gdal_process as g\n"
+    start = "import sys; sys.path.insert(0, sys.argv[1]); from boundaries.intake import gdal_process as g\n"
     does = f"def stop(*_):\n    {act}\ng._start_gdal = stop\ng.main(sys.argv[2])"
     monkeypatch.setattr(isolation, "_START", start + does)
     monkeypatch.setattr(isolation, "_SECONDS", {"describe": 1, "read": 1})
@@ -551,7 +551,7 @@ def test_refusing_takes_little_memory_and_no_map_library_in_this_process(tmp_pat
     )
     script = (
         "import resource, sys\n"
-        "from boundaries.archive import opened\nfrom boundaries.isolation import describe\n"
+        "from boundaries.intake.archive import opened\nfrom boundaries.intake.isolation import describe\n"
         "from boundaries.errors import BoundaryError\nfrom pathlib import Path\n"
         "codes = []\n"
         "for name in sys.argv[1:]:\n"

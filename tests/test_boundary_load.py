@@ -294,7 +294,7 @@ def test_a_level_that_the_codes_contradict_is_refused(database, shared_data):
 def test_every_refusal_has_a_sentence_in_both_languages():
     raised = set()
     for folder in ("boundaries", "geo"):
-        for path in (Path(__file__).parents[1] / folder).glob("*.py"):
+        for path in (Path(__file__).parents[1] / folder).rglob("*.py"):
             raised |= set(re.findall(r'BoundaryError\(\s*"(\w+)"', path.read_text()))
     assert {"duplicate_kode", "names_unknown", "no_crs"} <= raised
     assert raised <= ERRORS.keys()
@@ -304,7 +304,7 @@ def test_every_refusal_has_a_sentence_in_both_languages():
 def test_every_finding_has_words_in_both_languages():
     found = set()
     for folder in ("boundaries", "geo"):
-        for path in (Path(__file__).parents[1] / folder).glob("*.py"):
+        for path in (Path(__file__).parents[1] / folder).rglob("*.py"):
             found |= set(re.findall(r'Issue\(\s*"(\w+)"', path.read_text()))
     assert {"kode_not_in_list", "layer_skipped", "ring_without_area"} <= found
     assert found <= ISSUES.keys()

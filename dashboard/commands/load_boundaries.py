@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from boundaries.archive import opened
-from boundaries.isolation import describe_maps
+from boundaries.intake.archive import opened
+from boundaries.intake.isolation import describe_maps
 from boundaries.levels import Level
 from dashboard.commands.flags import FILE, json_option
 from dashboard.errors import DashboardError

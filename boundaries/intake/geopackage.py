@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from boundaries.errors import BoundaryError
-from boundaries.stated_size import COUNT_LIMIT, check_count, check_layer_count
+from boundaries.intake.stated_size import COUNT_LIMIT, check_count, check_layer_count
 
 # Steps of SQLite's machine, about a second of them: a count of every desa takes a hundredth.
 _MOST_STEPS = 30_000_000

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from boundaries.errors import BoundaryError
-from boundaries.formats import (
+from boundaries.intake.formats import (
     DRIVERS,
     KNOWN,
     REFUSED,
@@ -19,7 +19,7 @@ from boundaries.formats import (
     suffix_of,
     unknown_format,
 )
-from boundaries.zip_archive import unpack
+from boundaries.intake.zip_archive import unpack
 
 # An address of another machine, of a database or of GDAL's virtual file systems; a letter alone is a drive.
 _ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]+:|/vsi|//|\\\\)")

@@ -14,16 +14,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from boundaries.errors import BoundaryError
-from boundaries.formats import DataSet, geodatabase_parts, shapefile_parts
-from boundaries.gdal_process import environment
-from boundaries.stated_size import COUNT_LIMIT, check_count, has_open_end
+from boundaries.intake.formats import DataSet, geodatabase_parts, shapefile_parts
+from boundaries.intake.gdal_process import environment
+from boundaries.intake.stated_size import COUNT_LIMIT, check_count, has_open_end
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 # -I leaves the working folder and the environment out of the search for modules, so the way to this package is given.
-_START = "import sys; sys.path.insert(0, sys.argv[1]); from boundaries.gdal_process import main; main(sys.argv[2])"
-_ROOT = Path(__file__).resolve().parents[1]
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from boundaries.intake.gdal_process import main; main(sys.argv[2])"
+)
+_ROOT = Path(__file__).resolve().parents[2]
 _MEGABYTE = 1024**2
 # Of addresses, most of which the libraries take without using them.
 _MEMORY = {"describe": 1024 * _MEGABYTE, "read": 3072 * _MEGABYTE}
@@ -63,7 +66,7 @@ class LayerInfo:
 
 
 def describe(data_sets: Sequence[DataSet]) -> list[LayerInfo]:
-    """Return the layers of files that `boundaries.archive.opened` gave, in that order.
+    """Return the layers of files that `boundaries.intake.archive.opened` gave, in that order.
 
     Raises BoundaryError `file_damaged`, `file_truncated`, `file_disguised`, `geopackage_without_layers`,
     `geopackage_unsafe`, `layers_too_many`, `contents_too_large`, `count_implausible`, `geometry_encoding`,

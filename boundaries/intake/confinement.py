@@ -52,7 +52,7 @@ def shut_in(limits: dict[str, int], folder: Path, files: Iterable[Path]) -> None
     # A network of its own holds nothing to speak to.
     if libc.unshare(_NEW_NETWORK) != 0:
         libc.unshare(_NEW_NETWORK | _NEW_USER)
-    own = (sys.prefix, sys.base_prefix, str(Path(__file__).resolve().parent), *_SYSTEM)
+    own = (sys.prefix, sys.base_prefix, str(Path(__file__).resolve().parents[1]), *_SYSTEM)
     _wall_off(libc, folder, [*map(Path, own), *(path.resolve() for path in files)])
     _forbid_sockets(libc)
 

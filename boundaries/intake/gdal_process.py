@@ -1,7 +1,7 @@
 """The process in which GDAL opens files of others: allowed drivers only, no network, no credentials, little room.
 
-It is started by `boundaries.isolation` with the path of a job, and answers with files in the folder of that job. Of the
-project it knows this package alone, and of that nothing which needs more than Arrow.
+It is started by `boundaries.intake.isolation` with the path of a job, and answers with files in the folder of that job.
+Of the project it knows this package alone, and of that nothing which needs more than Arrow.
 """
 
 import errno
@@ -10,10 +10,10 @@ import os
 import sys
 from pathlib import Path
 
-from boundaries.confinement import shut_in
 from boundaries.errors import BoundaryError
-from boundaries.geopackage import check_geopackage
-from boundaries.stated_size import check_layer_count, count_records
+from boundaries.intake.confinement import shut_in
+from boundaries.intake.geopackage import check_geopackage
+from boundaries.intake.stated_size import check_layer_count, count_records
 
 # MEM opens no file; without it GDAL itself falls over.
 ALLOWED = frozenset({"GPKG", "GeoJSON", "GeoJSONSeq", "FlatGeobuf", "ESRI Shapefile", "OpenFileGDB", "MEM"})
@@ -98,7 +98,7 @@ def _describe(job: dict, folder: Path) -> list[dict]:
         (folder / "at").write_text(str(index))
         with _Failures(data_set):
             if data_set["driver"] == "Parquet":
-                from boundaries.geoparquet import describe_parquet
+                from boundaries.intake.geoparquet import describe_parquet
 
                 found = describe_parquet(data_set)
             else:
@@ -192,7 +192,7 @@ def _read(job: dict, folder: Path) -> dict:
         target = str(folder / f"table_{number}.arrow")
         with _Failures(data_set):
             if data_set["driver"] == "Parquet":
-                from boundaries.geoparquet import copy_parquet
+                from boundaries.intake.geoparquet import copy_parquet
 
                 copy_parquet(data_set, wanted, target)
             else:
@@ -204,7 +204,7 @@ def _read(job: dict, folder: Path) -> dict:
 def _copy_layer(data_set: dict, wanted: dict, target: str) -> None:
     from pyogrio.raw import open_arrow
 
-    from boundaries.plain_tables import BATCH, write_plain
+    from boundaries.intake.plain_tables import BATCH, write_plain
 
     arguments = {"layer": wanted["layer"], "columns": wanted["columns"], **_options(data_set)}
     with open_arrow(data_set["path"], use_pyarrow=True, batch_size=BATCH, **arguments) as (meta, reader):
@@ -221,7 +221,7 @@ def _copy_curves(data_set: dict, wanted: dict, target: str) -> None:
     import pyarrow as pa
     from pyogrio.raw import read
 
-    from boundaries.plain_tables import BATCH, write_plain
+    from boundaries.intake.plain_tables import BATCH, write_plain
 
     arguments = {"layer": wanted["layer"], "columns": wanted["columns"], **_options(data_set)}
     meta, _, shapes, values = read(data_set["path"], **arguments)

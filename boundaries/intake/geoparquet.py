@@ -7,7 +7,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from boundaries.errors import BoundaryError
-from boundaries.plain_tables import BATCH, write_plain
+from boundaries.intake.plain_tables import BATCH, write_plain
 
 # An authority and a code, or WKT: a PROJ string or an address can name files.
 _NAME_OF_CRS = re.compile(r"[A-Za-z]\w*:\w+$|(?:GEOG|PROJ|GEOD|BOUND|COMPOUND|VERT)[A-Z]*\s*[\[(]")

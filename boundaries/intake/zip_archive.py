@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path, PurePosixPath
 
 from boundaries.errors import BoundaryError
-from boundaries.formats import (
+from boundaries.intake.formats import (
     DRIVERS,
     KNOWN,
     REFUSED,

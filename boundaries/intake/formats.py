@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from boundaries.errors import BoundaryError
-from boundaries.stated_size import BLANK, is_cut, is_cut_geodatabase_part, is_cut_part, record_counts
+from boundaries.intake.stated_size import BLANK, is_cut, is_cut_geodatabase_part, is_cut_part, record_counts
 
 DRIVERS = {
     ".gpkg": "GPKG",
