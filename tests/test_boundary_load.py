@@ -296,7 +296,7 @@ def test_every_refusal_has_a_sentence_in_both_languages():
     for folder in ("boundaries", "geo"):
         for path in (Path(__file__).parents[1] / folder).rglob("*.py"):
             raised |= set(re.findall(r'BoundaryError\(\s*"(\w+)"', path.read_text()))
-    assert {"duplicate_kode", "names_unknown", "no_crs"} <= raised
+    assert {"duplicate_kode", "names_unknown", "crs_to_state"} <= raised
     assert raised <= ERRORS.keys()
     assert all(set(ERRORS[code]) == {"id", "en"} for code in raised)
 

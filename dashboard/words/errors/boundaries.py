@@ -141,10 +141,6 @@ ERRORS = {
         "id": "{path} berisi {count} lapisan; yang dibaca paling banyak {limit}. Simpan lapisan batasnya saja ke GeoPackage.",
         "en": "{path} holds {count} layers; at most {limit} are read. Save its layers of boundaries alone to a GeoPackage.",
     },
-    "layer_twice": {
-        "id": "Lapisan {layer} ada {count} kali dalam {path}, di berkas yang berbeda. Kirim berkas itu satu per satu, atau beri nama lapisan yang berbeda.",
-        "en": "There are {count} layers {layer} in {path}, in different files. Load those files one by one, or give the layers different names.",
-    },
     "layer_missing": {
         "id": "Lapisan {layer} tidak ada dalam {path}. Lapisan yang ada: {known}.",
         "en": "There is no layer {layer} in {path}. Its layers are: {known}.",
@@ -177,10 +173,6 @@ ERRORS = {
         "id": "Kode tanpa titik dalam {path} (misalnya {example}) dapat berarti Kemendagri atau BPS. Muat dahulu daftar kode dengan `petadesil load codes`.",
         "en": "Codes without dots in {path} (such as {example}) may be Kemendagri's or BPS'. Load the code list first with `petadesil load codes`.",
     },
-    "numeric_kode": {
-        "id": "Kolom {column} dalam {path} berisi angka (misalnya {example}), bukan teks: nol di ujung kode sudah hilang. Simpan kolom itu sebagai teks dari sumbernya.",
-        "en": "The column {column} in {path} holds numbers (such as {example}), not text: zeros of the codes are lost. Save that column as text from its source.",
-    },
     "kode_malformed_in_file": {
         "id": "{count} kode dalam {path} rusak, misalnya {example}. Kode ditulis sebagai teks, seperti 18.71 atau 18.71.01.1001; perbaiki di sumbernya.",
         "en": "{count} codes in {path} are malformed, such as {example}. Codes are text, like 18.71 or 18.71.01.1001; correct them at the source.",
@@ -205,10 +197,6 @@ ERRORS = {
         "id": "Daftar {path} memuat {count} kode tanpa induk, misalnya {kode}. Pakai daftar yang lengkap.",
         "en": "The list {path} holds {count} codes without their parent, such as {kode}. Use a complete list.",
     },
-    "no_coded_rows": {
-        "id": "Tidak ada poligon dengan kode {system} dalam {path}. Periksa berkas dan --system.",
-        "en": "No polygon in {path} has a {system} code. Check the file and --system.",
-    },
     "no_geometry": {
         "id": "Lapisan {layer} dalam {path} tidak memuat bentuk wilayah. Pilih lapisan dengan poligon.",
         "en": "The layer {layer} in {path} has no shapes. Choose a layer with polygons.",
@@ -216,10 +204,6 @@ ERRORS = {
     "not_polygons": {
         "id": "Lapisan {layer} dalam {path} berisi titik atau garis, bukan poligon. Pilih lapisan batas wilayah.",
         "en": "The layer {layer} in {path} holds points or lines, not polygons. Choose the layer of boundaries.",
-    },
-    "no_crs": {
-        "id": "Lapisan {layer} dalam {path} tidak menyebut sistem koordinatnya. Sertakan .prj, atau simpan sebagai GeoPackage dalam EPSG:4326.",
-        "en": "The layer {layer} in {path} does not state its coordinate system. Add the .prj, or save it as a GeoPackage in EPSG:4326.",
     },
     "publisher_ambiguous": {
         "id": "Kolom dalam {path} cocok dengan susunan lebih dari satu penerbit ({known}). Nyatakan salah satu; yang akan dibaca: {options}.",
