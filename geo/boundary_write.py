@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 import shapely
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text
 
 from boundaries.coverage import WilayahSet
 from boundaries.errors import BoundaryError
 from boundaries.levels import Level, kind_of, parent_of
 from boundaries.report import BoundaryReport, Issue
+from geo.tables import source
 
 # A source that knows fewer wilayah than this share of what is shown would leave holes in the map: it is kept aside.
 _TAKEOVER_SHARE = 0.9
@@ -155,6 +156,7 @@ def activate(connection: Connection, source_id: int, whole: WilayahSet, report: 
     }
     counted = whole.boundary.groupby([whole.boundary["kode"].str.slice(0, 2), "level"]).size()
     taken: dict[str, list[str]] = {}
+    replaced: dict[int, dict[str, None]] = {}
     for provinsi in sorted(counted.index.get_level_values(0).unique()):
         for level in sorted(counted[provinsi].index, reverse=True):
             now = shown.get((level, provinsi))
@@ -166,6 +168,8 @@ def activate(connection: Connection, source_id: int, whole: WilayahSet, report: 
                 report.issues.append(Issue("fuller_source_shown", provinsi, note=note))
                 break
             taken.setdefault(Level(level).name, []).append(provinsi)
+            if now is not None:
+                replaced.setdefault(now.source_id, {})[provinsi] = None
     report.active_levels = taken
     if not taken:
         return
@@ -180,6 +184,10 @@ def activate(connection: Connection, source_id: int, whole: WilayahSet, report: 
             for provinsi in provinsi_list
         ],
     )
+    # The older reading of the same files has gone, and is nobody's loss.
+    kept = select(source.c.id, source.c.file_name).where(source.c.id.in_(replaced), source.c.status == "ready")
+    for row in connection.execute(kept.order_by(source.c.id)):
+        report.issues.append(Issue("source_replaced", name=row.file_name, note=", ".join(replaced[row.id])))
 
 
 def _ewkb(geometry: np.ndarray) -> list[str]:

@@ -220,7 +220,7 @@ def test_an_upload_is_stored_only_when_a_person_says_so_and_put_in_force_or_dele
     show(tester, upload)
     assert "Unggahan: batas desa" in said(tester)
     assert "**3** desa/kelurahan, **2** kecamatan, **1** kabupaten/kota" in said(tester)
-    assert "dikenali dari kolom kode, nama" in said(tester)
+    assert "Dikenali dari kolom kode, nama" in said(tester)
     assert [metric.value for metric in tester.metric][4:6] == ["3", "3"]
     with database.connect() as connection:
         assert len(read_sources(connection)) == 1

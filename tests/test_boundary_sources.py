@@ -201,3 +201,14 @@ def test_the_nation_is_drawn_coarser_than_a_provinsi_and_that_than_a_kabupaten(d
     assert weight == sorted(weight)
     assert weight[0] < weight[2]
     assert gpd.read_file(path).shape[0] == 2
+
+
+def test_a_wilayah_without_shapes_of_a_level_is_still_outlined(two):
+    with two.begin() as connection:
+        drawn = read_outlines(connection, "ID", Level.desa)
+        connection.execute(text("DELETE FROM boundary_active WHERE level = 4"))
+        without = read_outlines(connection, "ID", Level.desa)
+        inside = read_outlines(connection, "18", Level.desa)
+        connection.rollback()
+    assert [shape.kode for shape in without] == [shape.kode for shape in drawn] == ["18"]
+    assert [shape.kode for shape in inside] == ["18", "18.04"]

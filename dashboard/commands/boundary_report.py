@@ -22,6 +22,10 @@ def tell_report(report: BoundaryReport, words: Words) -> None:
     language = words.language
     for key, details in _lines(report, words):
         click.echo(one_line(BOUNDARIES[key][language].format(**details)))
+    for level, codes in report.active_levels.items():
+        click.echo(BOUNDARIES["in_force"][language].format(
+            level=words(f"level.{level}"), count=words.number(len(codes)), provinsi=", ".join(codes),
+        ))  # fmt: skip
     for what, count in report.issue_counts.items():
         label = ISSUES.get(what, {}).get(language, what)
         click.echo(BOUNDARIES["issue"][language].format(what=label, count=words.number(count)))

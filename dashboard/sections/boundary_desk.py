@@ -118,7 +118,8 @@ def _findings(upload: Upload, words: Words) -> None:
             [issues[n] for n in shown], words, f"upload_{what or 'all'}", what is not None, LIST_ROWS_HEIGHT
         )
         boundary_report.cut_note(len(chosen), words, has_file=True)
-        st.caption(words("boundary.list.how"))
+        if any(n in placed for n in shown):
+            st.caption(words("boundary.list.how"))
     with left:
         badge = words("badge") if report.get("is_fictional") else ""
         boundary_map.findings_map(upload.sketch, report, what, shown[row] if row is not None else None, words, badge)

@@ -157,8 +157,6 @@ def refusal(error: Exception, words: Words) -> None:
         name: value if isinstance(value, int | float) else links.plain(str(value)[:MOST_LETTERS])
         for name, value in error.details.items()
     }  # fmt: skip
-    if error.details.get("publisher") == AUTO:
-        shown["publisher"] = words("boundary.publisher.auto").lower()
     own = f"boundary.refused.{error.code}"
     text = words(own, **shown) if own in words else words.error(error.code, **shown)
     for option, label in OPTIONS.items():

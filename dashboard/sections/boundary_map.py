@@ -13,7 +13,7 @@ from dashboard.words import Words
 
 # Told apart by readers of every kind of colour vision (Okabe and Ito 2008); the rest share the last.
 PALETTE = ("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#6b5b95", "#5c6b73")
-GROUND_LINE, POINT_LINE = [90, 104, 114, 220], [255, 255, 255, 230]
+GROUND_LINE, POINT_LINE = [132, 144, 152, 255], [255, 255, 255, 230]
 SHAPE_ALPHA = 150
 TOOLTIP_STYLE = {"backgroundColor": "#1c2b33", "color": "#ffffff", "fontSize": "13px", "maxWidth": "300px",
                  "borderRadius": "4px", "padding": "8px 10px", "fontFamily": "Source Sans, sans-serif"}  # fmt: skip
@@ -57,10 +57,11 @@ def place_of(sketch: Mapping[str, object], n: int) -> Mapping[str, object] | Non
 
 def _box_of(sketch: Mapping[str, object], focus: int | None) -> tuple[float, float, float, float] | None:
     place = place_of(sketch, focus) if focus is not None else None
-    if place is None:
-        return tuple(sketch["box"]) if sketch.get("box") else None
-    west, south, east, north = place["box"]
-    margin = max(0.4 * max(east - west, north - south), NEAREST_DEGREES)
+    if place is None and not sketch.get("box"):
+        return None
+    west, south, east, north = place["box"] if place is not None else sketch["box"]
+    # A point on the edge has a width, too.
+    margin = max((0.05 if place is None else 0.4) * max(east - west, north - south), NEAREST_DEGREES)
     return west - margin, south - margin, east + margin, north + margin
 
 

@@ -113,6 +113,10 @@ ISSUES = {
         "id": "desa tanpa kode dalam sistem ini (digambar abu-abu)",
         "en": "desa without a code in this system (drawn grey)",
     },
+    "source_replaced": {
+        "id": "sumber yang sampai kini berlaku dan sekarang disimpan di samping",
+        "en": "source that was in force until now and is kept aside",
+    },
     "parts_joined": {
         "id": "bagian-bagian satu wilayah di beberapa baris, digabung",
         "en": "parts of one wilayah in several rows, joined",
@@ -236,6 +240,7 @@ SHORT = {
     "overlap": {"id": "tumpang tindih", "en": "overlap"},
     "overlap_small": {"id": "tumpang tindih kecil", "en": "small overlaps"},
     "parent_missing": {"id": "induk tanpa poligon", "en": "parent has no polygon"},
+    "parts_joined": {"id": "bagian digabung", "en": "parts joined"},
     "polygon_huge": {"id": "poligon terlalu luas", "en": "polygon too large"},
     "polygon_lost": {"id": "poligon tidak bersisa", "en": "nothing left of polygon"},
     "polygon_missing": {"id": "baris tanpa poligon", "en": "row without a polygon"},
