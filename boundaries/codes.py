@@ -126,12 +126,14 @@ def system_of(raw: pd.Series, book: CodeBook) -> SystemFound:
     given = raw.dropna().drop_duplicates()
     text = given.astype("string")
     bps = bps_codes(restore(given, "bps", book).kode)
-    is_wilayah = bps.map(other_kind).isna()
+    # Dots between the parts are Kemendagri's own, however short the code.
+    bps = bps.mask((text.str.fullmatch(_DOTTED) & text.str.contains(".", regex=False)).fillna(False))
+    is_wilayah = bps.map(other_kind, na_action="ignore").isna()
     codes, bps = given[is_wilayah], bps[is_wilayah]
     dotted = restore(codes, "kemendagri", book).kode.map(with_dots, na_action="ignore").astype("string")
     forms = {
         "kemendagri": dotted[dotted.str.fullmatch(_DOTTED).astype(bool)],
-        "bps": bps[bps.str.fullmatch(_BPS).astype(bool)],
+        "bps": bps[bps.str.fullmatch(_BPS).fillna(False).astype(bool)],
     }
     if text.str.match(r"^[iI][dD]\d").any():
         forms["kemendagri"] = forms["kemendagri"][:0]

@@ -223,6 +223,7 @@ def test_without_a_list_successions_still_lead_to_the_code_of_today():
     (("9401999001", "9401020002"), "bps", True),  # of a kabupaten that was renumbered
     (("1801050001.0",), "bps", True),
     (("1801",), "kemendagri", False),
+    (("18.01", "18.04"), "kemendagri", True),  # with their dots they are of one system only
     (("18",), "kemendagri", False),
     (("9901012001", "9901012002"), "fiktif", True),
     (("99.01.01.2001",), "fiktif", True),

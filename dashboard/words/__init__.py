@@ -49,6 +49,8 @@ MAGNITUDES = {
 }
 ABSENT = "–"
 MOST_LETTERS = 1_000
+# Keeps an address in a sentence from becoming a link.
+_JOINER = "\N{WORD JOINER}"
 # Controls, marks of direction and of nothing, halves of a letter, and ends of a line or a paragraph.
 _NOT_FOR_READING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -166,7 +168,10 @@ def one_line(value: object) -> object:
     text = str(value)
     if len(text) > MOST_LETTERS:
         text = text[:MOST_LETTERS] + "…"
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(one) in _NOT_FOR_READING else one for one in text)
+    return "".join(
+        "\N{REPLACEMENT CHARACTER}" if unicodedata.category(one) in _NOT_FOR_READING and one != _JOINER else one
+        for one in text
+    )
 
 
 class _Details(dict):
