@@ -240,6 +240,7 @@ SHORT = {
     "overlap": {"id": "tumpang tindih", "en": "overlap"},
     "overlap_small": {"id": "tumpang tindih kecil", "en": "small overlaps"},
     "parent_missing": {"id": "induk tanpa poligon", "en": "parent has no polygon"},
+    "source_replaced": {"id": "sumber yang digantikan", "en": "source taken over"},
     "parts_joined": {"id": "bagian digabung", "en": "parts joined"},
     "polygon_huge": {"id": "poligon terlalu luas", "en": "polygon too large"},
     "polygon_lost": {"id": "poligon tidak bersisa", "en": "nothing left of polygon"},
