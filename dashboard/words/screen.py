@@ -103,7 +103,10 @@ SCREEN = {
     "status.not_applicable.short": {"id": "t.b.", "en": "n/a"},
     "status.suppressed.short": {"id": "***", "en": "***"},
     "status.too_uncertain.short": {"id": "t.p.", "en": "unsure"},
-    "legend.other": {"id": "bukan desa (hutan, perairan)", "en": "no desa (forest, water)"},
+    "legend.other": {
+        "id": "hutan, perairan, atau desa tanpa kode",
+        "en": "forest, water, or a desa without a code",
+    },
     "all_values": {"id": "semua nilai", "en": "all values"},
     # List
     "list.gap_count": {"id": "Belum", "en": "Gap"},
