@@ -265,16 +265,22 @@ def test_a_file_that_is_none_or_unpacks_to_too_much_is_refused_by_its_own_name(t
     bomb = tmp_path / "banjir.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.shp", b"0" * 101 * 1024 * 1024)
-    swapped = geopandas.GeoDataFrame(geometry=[box(-5.2, 105, -5, 105.2)], crs=4326)
-    swapped.to_file(tmp_path / "tukar.geojson")
+    abroad = geopandas.GeoDataFrame(geometry=[box(5, 50, 5.2, 50.2)], crs=4326)
+    abroad.to_file(tmp_path / "luar.geojson")
     for name, content, code in (
         ("area.kml", b"<kml/>", "file_not_spatial"), ("area.zip", b"PK nothing", "file_not_spatial"),
         ("banjir.zip", bomb.read_bytes(), "archive_too_large"),
-        ("tukar.geojson", (tmp_path / "tukar.geojson").read_bytes(), "outside_indonesia"),
+        ("luar.geojson", (tmp_path / "luar.geojson").read_bytes(), "outside_indonesia"),
     ):  # fmt: skip
         with pytest.raises(BoundaryError) as caught:
             shape_of_file(name, content)
         assert (caught.value.code, caught.value.details["path"]) == (code, name)
+
+
+def test_an_area_with_latitude_first_is_turned(tmp_path):
+    geopandas.GeoDataFrame(geometry=[box(-5.2, 105, -5, 105.2)], crs=4326).to_file(tmp_path / "tukar.geojson")
+    shape = shape_of_file("tukar.geojson", (tmp_path / "tukar.geojson").read_bytes())
+    assert shape.geometry.bounds == pytest.approx((105, -5.2, 105.2, -5))
 
 
 @pytest.mark.parametrize("is_without", [False, True])

@@ -123,7 +123,7 @@ def test_a_file_is_taken_and_one_that_is_none_is_refused(visit):
     sheet.rest()
     uploader = page.locator(".st-key-shock_upload input[type=file]")
     uploader.set_input_files([{"name": "a.geojson", "mimeType": "application/geo+json", "buffer": b"{}"}])
-    page.get_by_text("bukan berkas peta yang dikenal").wait_for()
+    page.get_by_text("tidak berisi GeoJSON seperti namanya").wait_for()
     ring = [[98.6, -8.6], [99.4, -8.6], [99.4, -8.1], [98.6, -8.1], [98.6, -8.6]]
     shape = {"type": "FeatureCollection", "features": [
         {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}]}  # fmt: skip
@@ -132,7 +132,7 @@ def test_a_file_is_taken_and_one_that_is_none_is_refused(visit):
     page.get_by_text("Area dari banjir.geojson").wait_for()
     sheet.rest()
     assert sheet.desa_count() > 0
-    assert page.get_by_text("bukan berkas peta yang dikenal").count() == 0
+    assert page.get_by_text("seperti namanya").count() == 0
     sheet.visit.assert_quiet()
 
 
