@@ -6,7 +6,8 @@ from xdist.scheduler import LoadFileScheduling
 BROWSER = "tests/browser"
 # The longest first, so that no process is left alone with one of them at the end; the others follow by their number of
 # tests. A file that is not named here, though it takes long, costs time and nothing else.
-FIRST = (BROWSER,)
+FIRST = (BROWSER, "tests/test_lifecycle.py", "tests/test_boundary_load.py", "tests/test_simulation.py",
+         "tests/test_eligibility.py", "tests/test_synthetic_outline.py", "tests/test_synthetic_demo.py")  # fmt: skip
 
 
 class SuiteScheduling(LoadFileScheduling):

@@ -190,11 +190,11 @@ def test_noise_alone_makes_no_cluster():
     first, second, _ = pairs_of(LATTICE)
     rng = np.random.default_rng(3)
     showing = 0
-    for _ in range(20):
+    for _ in range(10):
         bases = rng.integers(20, 300, SIDE * SIDE)
         test = local_moran(rng.binomial(bases, 0.5).astype(float), bases.astype(float), first, second)
         showing += (test.cluster > 0).any()
-    assert showing <= 4
+    assert showing <= 2
 
 
 def test_groups_hang_together_through_high_neighbours_only():

@@ -76,7 +76,7 @@ def test_three_clicks_or_the_keyboard_draw_an_area_whose_desa_are_counted_and_co
 
 
 def test_several_areas_are_one_and_the_map_stays_where_it_is(visit):
-    sheet = Sheet(visit, "/shocks?w=99")
+    sheet = Sheet(visit, "/shocks?w=99.04")
     for shift in (0.0, 0.35):
         for across, down in ((0.3, 0.4), (0.42, 0.4), (0.42, 0.55), (0.42, 0.55)):
             sheet.click(across + shift, down)
